@@ -1,0 +1,145 @@
+"""Movies, the versions of them that are wanted, and the files that are held."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import PurePath
+
+from attrs import Factory, field, frozen
+
+from .identifiers import ImdbId, InfoHash, MovieId, SlotName, TmdbId
+from .releases import MediaInfo, ParsedRelease, Release
+from .titles import clean_title, slugify
+
+MAIN_SLOT = SlotName("main")
+
+
+@frozen(kw_only=True)
+class Slot:
+    """One wanted version of a movie. Upgrades compete only inside a slot.
+
+    Attributes:
+        name: unique within the movie.
+        profile: the name of the quality profile that judges offers for this slot.
+        folder: a library folder of its own for this version; None for the library's.
+    """
+
+    name: SlotName = field(default=MAIN_SLOT, converter=SlotName)
+    profile: str = "HD-1080p"
+    folder: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a slot nobody could name."""
+        if not self.name.strip():
+            raise ValueError("a slot needs a name")
+
+
+def derive_movie_id(*, title: str, year: int, imdb_id: ImdbId | None = None, tmdb_id: TmdbId | None = None) -> MovieId:
+    """The library's name for a movie: by TMDb number, else IMDb id, else title and year.
+
+    Adding the same film twice therefore gives the same id. It is kept once given, also when more becomes known.
+    """
+    if tmdb_id is not None:
+        return MovieId(f"tmdb-{tmdb_id}")
+    if imdb_id is not None:
+        return MovieId(f"imdb-{imdb_id}")
+    return MovieId(f"{slugify(title) or 'film'}-{year}")
+
+
+def _derive(movie: Movie) -> MovieId:
+    return derive_movie_id(title=movie.title, year=movie.year, imdb_id=movie.imdb_id, tmdb_id=movie.tmdb_id)
+
+
+@frozen(kw_only=True)
+class Movie:
+    """A film that is wanted.
+
+    Attributes:
+        title: as people know it; `other_titles` has the original, alternative and translated ones.
+        year: of the first release; `secondary_year` where sources disagree.
+        runtime_minutes: None when unknown; size limits then reckon with 110 minutes.
+        slots: the versions wanted, one by default.
+        id: derived from the identity that is known, unless given.
+
+    Raises:
+        ValueError: the title is blank, the year absurd, there is no slot, or two slots share a name.
+    """
+
+    title: str
+    year: int
+    imdb_id: ImdbId | None = None
+    tmdb_id: TmdbId | None = None
+    secondary_year: int | None = None
+    other_titles: tuple[str, ...] = field(default=(), converter=tuple)
+    runtime_minutes: int | None = None
+    slots: tuple[Slot, ...] = field(default=(Slot(),), converter=tuple)
+    monitored: bool = True
+    id: MovieId = Factory(_derive, takes_self=True)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse movies that could not be looked for."""
+        if not self.title.strip():
+            raise ValueError("a movie needs a title")
+        if not 1870 <= self.year <= 2200:
+            raise ValueError(f"{self.title!r}: {self.year!r} is no year of a film")
+        if self.runtime_minutes is not None and self.runtime_minutes <= 0:
+            raise ValueError(f"{self.title!r}: a runtime is a positive number of minutes, or None when unknown")
+        names = [slot.name for slot in self.slots]
+        if not names or len(set(names)) != len(names):
+            raise ValueError(f"{self.title!r}: a movie has at least one slot, each of its own name, not {names!r}")
+
+    def get_slot(self, name: SlotName) -> Slot:
+        """The slot of that name.
+
+        Raises:
+            KeyError: the movie has none of that name.
+        """
+        for slot in self.slots:
+            if slot.name == name:
+                return slot
+        raise KeyError(name)
+
+    @property
+    def clean_titles(self) -> frozenset[str]:
+        """The matching keys of every title the film goes by."""
+        return frozenset(clean_title(title) for title in (self.title, *self.other_titles))
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.year})"
+
+
+@frozen(kw_only=True)
+class MovieFile:
+    """A file in the library: the whole claim it was grabbed on, beside what the file proves.
+
+    Attributes:
+        path: where it lies, with the library's folder.
+        size: bytes.
+        claim: what its release name said.
+        proof: what its streams say.
+        offer: what the indexer said of the release; None for a file we did not fetch.
+        info_hash: the torrent it came from, where it came from one.
+        added: aware, UTC.
+    """
+
+    movie_id: MovieId
+    slot: SlotName
+    path: PurePath
+    size: int
+    claim: ParsedRelease
+    proof: MediaInfo
+    added: datetime
+    offer: Release | None = None
+    info_hash: InfoHash | None = None
+
+
+@frozen(kw_only=True)
+class SlotKey:
+    """One slot of one movie: what a grab, a file and a decision belong to."""
+
+    movie_id: MovieId
+    slot: SlotName = MAIN_SLOT
+
+
+HeldFiles = Mapping[SlotKey, MovieFile]

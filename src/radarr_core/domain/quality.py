@@ -1,0 +1,329 @@
+"""Qualities, revisions, size definitions and quality profiles.
+
+The table of qualities, their numbers and their default size limits are those of Radarr, so that profiles and
+custom formats made for it mean the same here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import IntEnum
+from functools import cached_property
+
+from attrs import evolve, field, frozen
+
+MEGABYTE = 1024 * 1024
+"""Bytes in the binary megabyte that size limits are given in."""
+
+
+class Source(IntEnum):
+    """Where the picture was taken from; the order is that of the field."""
+
+    UNKNOWN = 0
+    CAM = 1
+    TELESYNC = 2
+    TELECINE = 3
+    WORKPRINT = 4
+    DVD = 5
+    TV = 6
+    WEBDL = 7
+    WEBRIP = 8
+    BLURAY = 9
+
+
+class Modifier(IntEnum):
+    """What sets a quality apart from others of its source and resolution."""
+
+    NONE = 0
+    REGIONAL = 1
+    SCREENER = 2
+    RAWHD = 3
+    BRDISK = 4
+    REMUX = 5
+
+
+@frozen
+class Quality:
+    """One of the thirty qualities; equal when the number is equal.
+
+    `source`, `resolution` (lines; 0 where the quality is of no particular one) and `modifier` do not take part in
+    equality, so a telesync that says 1080p is still TELESYNC.
+    """
+
+    id: int
+    name: str = field(eq=False)
+    source: Source = field(eq=False)
+    resolution: int = field(eq=False)
+    modifier: Modifier = field(eq=False, default=Modifier.NONE)
+
+    def at(self, resolution: int) -> Quality:
+        """This quality with the resolution a name claims."""
+        return self if resolution == self.resolution else evolve(self, resolution=resolution)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+# weight order, worst first: id, name, source, resolution, modifier, default group, min/preferred/max in MB a minute
+_ROWS: tuple[tuple[int, str, Source, int, Modifier, str | None, int, int | None, int | None], ...] = (
+    (0, "Unknown", Source.UNKNOWN, 0, Modifier.NONE, None, 0, 95, 100),
+    (24, "WORKPRINT", Source.WORKPRINT, 0, Modifier.NONE, None, 0, 95, 100),
+    (25, "CAM", Source.CAM, 0, Modifier.NONE, None, 0, 95, 100),
+    (26, "TELESYNC", Source.TELESYNC, 0, Modifier.NONE, None, 0, 95, 100),
+    (27, "TELECINE", Source.TELECINE, 0, Modifier.NONE, None, 0, 95, 100),
+    (29, "REGIONAL", Source.DVD, 480, Modifier.REGIONAL, None, 0, 95, 100),
+    (28, "DVDSCR", Source.DVD, 480, Modifier.SCREENER, None, 0, 95, 100),
+    (1, "SDTV", Source.TV, 480, Modifier.NONE, None, 0, 95, 100),
+    (2, "DVD", Source.DVD, 0, Modifier.NONE, None, 0, 95, 100),
+    (23, "DVD-R", Source.DVD, 480, Modifier.REMUX, None, 0, 95, 100),
+    (8, "WEBDL-480p", Source.WEBDL, 480, Modifier.NONE, "WEB 480p", 0, 95, 100),
+    (12, "WEBRip-480p", Source.WEBRIP, 480, Modifier.NONE, "WEB 480p", 0, 95, 100),
+    (20, "Bluray-480p", Source.BLURAY, 480, Modifier.NONE, None, 0, 95, 100),
+    (21, "Bluray-576p", Source.BLURAY, 576, Modifier.NONE, None, 0, 95, 100),
+    (4, "HDTV-720p", Source.TV, 720, Modifier.NONE, None, 0, 95, 100),
+    (5, "WEBDL-720p", Source.WEBDL, 720, Modifier.NONE, "WEB 720p", 0, 95, 100),
+    (14, "WEBRip-720p", Source.WEBRIP, 720, Modifier.NONE, "WEB 720p", 0, 95, 100),
+    (6, "Bluray-720p", Source.BLURAY, 720, Modifier.NONE, None, 0, 95, 100),
+    (9, "HDTV-1080p", Source.TV, 1080, Modifier.NONE, None, 0, 95, 100),
+    (3, "WEBDL-1080p", Source.WEBDL, 1080, Modifier.NONE, "WEB 1080p", 0, 95, 100),
+    (15, "WEBRip-1080p", Source.WEBRIP, 1080, Modifier.NONE, "WEB 1080p", 0, 95, 100),
+    (7, "Bluray-1080p", Source.BLURAY, 1080, Modifier.NONE, None, 0, None, None),
+    (30, "Remux-1080p", Source.BLURAY, 1080, Modifier.REMUX, None, 0, None, None),
+    (16, "HDTV-2160p", Source.TV, 2160, Modifier.NONE, None, 0, None, None),
+    (18, "WEBDL-2160p", Source.WEBDL, 2160, Modifier.NONE, "WEB 2160p", 0, None, None),
+    (17, "WEBRip-2160p", Source.WEBRIP, 2160, Modifier.NONE, "WEB 2160p", 0, None, None),
+    (19, "Bluray-2160p", Source.BLURAY, 2160, Modifier.NONE, None, 0, None, None),
+    (31, "Remux-2160p", Source.BLURAY, 2160, Modifier.REMUX, None, 0, None, None),
+    (22, "BR-DISK", Source.BLURAY, 1080, Modifier.BRDISK, None, 0, None, None),
+    (10, "Raw-HD", Source.TV, 1080, Modifier.RAWHD, None, 0, None, None),
+)
+
+QUALITIES: tuple[Quality, ...] = tuple(Quality(*row[:5]) for row in _ROWS)
+"""All qualities, worst first."""
+
+QUALITY_BY_NAME: Mapping[str, Quality] = {quality.name: quality for quality in QUALITIES}
+_BY_PARTS = {(q.source, q.resolution, q.modifier): q for q in QUALITIES}
+UNKNOWN_QUALITY = QUALITY_BY_NAME["Unknown"]
+
+
+def get_quality(name: str) -> Quality:
+    """The quality of that exact name.
+
+    Raises:
+        ValueError: there is none; the message lists the names.
+    """
+    try:
+        return QUALITY_BY_NAME[name]
+    except KeyError:
+        raise ValueError(f"no quality is called {name!r}; the names are {', '.join(QUALITY_BY_NAME)}") from None
+
+
+def find_nearest_quality(source: Source, resolution: int, modifier: Modifier = Modifier.NONE) -> Quality:
+    """The quality these three parts name together, or the nearest one; Unknown when nothing is near.
+
+    Exact match, else the quality of that source and modifier at any resolution, else at that resolution and
+    modifier the next better source.
+    """
+    exact = _BY_PARTS.get((source, resolution, modifier))
+    if exact is not None:
+        return exact
+    anywhere = _BY_PARTS.get((source, 0, modifier))
+    if anywhere is not None and anywhere != UNKNOWN_QUALITY:
+        return anywhere.at(resolution)
+    at_resolution = sorted(
+        (q for q in QUALITIES if q.modifier is modifier and q.resolution == resolution), key=lambda q: q.source
+    )
+    return next((q for q in at_resolution if q.source >= source), UNKNOWN_QUALITY)
+
+
+@frozen(order=True)
+class Revision:
+    """How often a release was put right: `real` counts REAL tags, `version` is 2 for a PROPER or REPACK.
+
+    Ordered by `real`, then `version`; whether it was a repack takes no part.
+    """
+
+    real: int = field(default=0, kw_only=True)
+    version: int = field(default=1, kw_only=True)
+    is_repack: bool = field(default=False, kw_only=True, eq=False, order=False)
+
+    @real.validator
+    @version.validator
+    def _check(self, attribute: object, value: int) -> None:
+        if value < 0:
+            raise ValueError(f"a revision is never negative: {value!r}")
+
+
+FIRST_REVISION = Revision()
+
+
+@frozen(kw_only=True)
+class QualityDefinition:
+    """Size limits of one quality in megabytes (2**20 bytes) per minute of runtime; None means no limit.
+
+    Raises:
+        ValueError: a limit is negative, above 2000, or they are out of order.
+    """
+
+    quality: Quality
+    minimum: float = 0
+    preferred: float | None = None
+    maximum: float | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse limits that contradict each other."""
+        high = 2000 if self.maximum is None else self.maximum
+        middle = high if self.preferred is None else self.preferred
+        if not 0 <= self.minimum <= middle <= high <= 2000:
+            raise ValueError(
+                f"size limits of {self.quality} must be 0 <= minimum <= preferred <= maximum <= 2000 MB/min, not "
+                f"{self.minimum!r}, {self.preferred!r}, {self.maximum!r}"
+            )
+
+
+DEFAULT_DEFINITIONS: Mapping[Quality, QualityDefinition] = {
+    quality: QualityDefinition(quality=quality, minimum=row[6], preferred=row[7], maximum=row[8])
+    for quality, row in zip(QUALITIES, _ROWS, strict=True)
+}
+
+
+@frozen(kw_only=True)
+class ProfileItem:
+    """One step of a profile: a single quality, or a named group of qualities that rank the same.
+
+    Raises:
+        ValueError: a group has no name or fewer than two qualities, or a single quality carries a name.
+    """
+
+    qualities: tuple[Quality, ...] = field(converter=tuple)
+    name: str | None = None
+    allowed: bool = True
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse items that are neither a quality nor a group."""
+        if not self.qualities:
+            raise ValueError("a profile item needs at least one quality")
+        if len(self.qualities) > 1 and not (self.name or "").strip():
+            raise ValueError(f"a group of qualities needs a name: {', '.join(map(str, self.qualities))}")
+        if len(self.qualities) == 1 and self.name is not None:
+            raise ValueError(f"a single quality carries no name of its own: {self.name!r}")
+
+    @property
+    def label(self) -> str:
+        """The group's name, or the single quality's."""
+        return self.name or self.qualities[0].name
+
+
+@frozen(kw_only=True, slots=False)
+class QualityProfile:
+    """What is wanted: which qualities are allowed, in which order, and where upgrading stops.
+
+    Attributes:
+        name: what people and configurations call it.
+        items: worst first. A quality in no item ranks below every item and is not allowed.
+        cutoff: the label of the item at which quality upgrades stop; it must be allowed.
+        upgrade_allowed: whether a file in the library may be replaced by something better.
+
+    Raises:
+        ValueError: nothing is allowed, a quality stands twice, or the cutoff is no allowed item.
+    """
+
+    name: str
+    items: tuple[ProfileItem, ...] = field(converter=tuple)
+    cutoff: str
+    upgrade_allowed: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse profiles that could never accept, or never stop upgrading."""
+        if not self.name.strip():
+            raise ValueError("a quality profile needs a name")
+        seen: set[Quality] = set()
+        labels: set[str] = set()
+        for item in self.items:
+            if item.label in labels:
+                raise ValueError(f"profile {self.name!r}: the item {item.label!r} stands twice")
+            labels.add(item.label)
+            for quality in item.qualities:
+                if quality in seen:
+                    raise ValueError(f"profile {self.name!r}: {quality} stands twice")
+                seen.add(quality)
+        allowed = [item.label for item in self.items if item.allowed]
+        if not allowed:
+            raise ValueError(f"profile {self.name!r}: no quality is allowed")
+        if self.cutoff not in allowed:
+            raise ValueError(
+                f"profile {self.name!r}: the cutoff {self.cutoff!r} is no allowed item; allowed are {', '.join(allowed)}"
+            )
+
+    @cached_property
+    def _positions(self) -> dict[Quality, int]:
+        return {quality: place for place, item in enumerate(self.items) for quality in item.qualities}
+
+    def index(self, quality: Quality) -> int:
+        """The place of the quality's item, 0 for the worst; -1 for a quality the profile does not know."""
+        return self._positions.get(quality, -1)
+
+    def is_allowed(self, quality: Quality) -> bool:
+        """Whether the quality's item is allowed."""
+        place = self.index(quality)
+        return place >= 0 and self.items[place].allowed
+
+    @cached_property
+    def cutoff_index(self) -> int:
+        """The place at which quality upgrades stop: the cutoff, or the first allowed item without upgrades."""
+        if self.upgrade_allowed:
+            return next(place for place, item in enumerate(self.items) if item.label == self.cutoff)
+        return next(place for place, item in enumerate(self.items) if item.allowed)
+
+
+def _default_items(allowed: frozenset[str]) -> Iterator[ProfileItem]:
+    grouped: dict[str, list[Quality]] = {}
+    for quality, row in zip(QUALITIES, _ROWS, strict=True):
+        grouped.setdefault(row[5] or quality.name, []).append(quality)
+    for label, members in grouped.items():
+        is_group = len(members) > 1
+        yield ProfileItem(qualities=tuple(members), name=label if is_group else None, allowed=label in allowed)
+
+
+def build_profile(name: str, *, allowed: tuple[str, ...], cutoff: str, upgrade_allowed: bool = False) -> QualityProfile:
+    """A profile over all qualities in their default order, WEB pairs grouped (`WEB 1080p`).
+
+    Args:
+        name: the profile's name.
+        allowed: labels of the allowed items: quality names, or `WEB 480p`, `WEB 720p`, `WEB 1080p`, `WEB 2160p`.
+        cutoff: the label at which upgrades stop.
+        upgrade_allowed: whether a file may be replaced by something better.
+
+    Raises:
+        ValueError: a label is unknown, or the profile contradicts itself.
+    """
+    items = tuple(_default_items(frozenset(allowed)))
+    unknown = set(allowed) - {item.label for item in items}
+    if unknown:
+        raise ValueError(
+            f"profile {name!r}: no such quality: {', '.join(sorted(unknown))}; known are "
+            f"{', '.join(item.label for item in items)}"
+        )
+    return QualityProfile(name=name, items=items, cutoff=cutoff, upgrade_allowed=upgrade_allowed)
+
+
+_SD = (
+    "WORKPRINT", "CAM", "TELESYNC", "TELECINE", "DVDSCR", "REGIONAL", "SDTV", "DVD", "WEB 480p", "Bluray-480p",
+    "Bluray-576p",
+)  # fmt: skip
+_HD_720 = ("HDTV-720p", "WEB 720p", "Bluray-720p")
+_HD_1080 = ("HDTV-1080p", "WEB 1080p", "Bluray-1080p", "Remux-1080p")
+_UHD = ("HDTV-2160p", "WEB 2160p", "Bluray-2160p", "Remux-2160p")
+
+BUILT_IN_PROFILES: Mapping[str, QualityProfile] = {
+    profile.name: profile
+    for profile in (
+        build_profile("Any", allowed=(*_SD, "DVD-R", *_HD_720, *_HD_1080, *_UHD, "BR-DISK"), cutoff="Bluray-480p"),
+        build_profile("SD", allowed=_SD, cutoff="Bluray-480p"),
+        build_profile("HD-720p", allowed=_HD_720, cutoff="Bluray-720p"),
+        build_profile("HD-1080p", allowed=_HD_1080, cutoff="Bluray-1080p"),
+        build_profile("Ultra-HD", allowed=_UHD, cutoff="Remux-2160p"),
+        build_profile("HD - 720p/1080p", allowed=(*_HD_720, *_HD_1080), cutoff="Bluray-720p"),
+    )
+}
+"""The profiles a new library starts with; none of them upgrades until told to."""
