@@ -71,9 +71,9 @@ class Movie:
     imdb_id: ImdbId | None = None
     tmdb_id: TmdbId | None = None
     secondary_year: int | None = None
-    other_titles: tuple[str, ...] = field(default=(), converter=tuple)
+    other_titles: tuple[str, ...] = ()
     runtime_minutes: int | None = None
-    slots: tuple[Slot, ...] = field(default=(Slot(),), converter=tuple)
+    slots: tuple[Slot, ...] = (Slot(),)
     monitored: bool = True
     id: MovieId = Factory(_derive, takes_self=True)
 

@@ -195,7 +195,7 @@ class ProfileItem:
         ValueError: a group has no name or fewer than two qualities, or a single quality carries a name.
     """
 
-    qualities: tuple[Quality, ...] = field(converter=tuple)
+    qualities: tuple[Quality, ...]
     name: str | None = None
     allowed: bool = True
 
@@ -229,7 +229,7 @@ class QualityProfile:
     """
 
     name: str
-    items: tuple[ProfileItem, ...] = field(converter=tuple)
+    items: tuple[ProfileItem, ...]
     cutoff: str
     upgrade_allowed: bool = False
 
@@ -252,7 +252,8 @@ class QualityProfile:
             raise ValueError(f"profile {self.name!r}: no quality is allowed")
         if self.cutoff not in allowed:
             raise ValueError(
-                f"profile {self.name!r}: the cutoff {self.cutoff!r} is no allowed item; allowed are {', '.join(allowed)}"
+                f"profile {self.name!r}: the cutoff {self.cutoff!r} is no allowed item; "
+                f"allowed are {', '.join(allowed)}"
             )
 
     @cached_property

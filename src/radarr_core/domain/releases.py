@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from enum import Flag, StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from attrs import Factory, field, frozen
 
@@ -46,7 +46,7 @@ def _check_aware(instance: object, attribute: object, value: datetime | None) ->
         raise ValueError(f"a moment without a time zone is ambiguous: {value!r}")
 
 
-def _check_not_negative(instance: object, attribute: object, value: int | None) -> None:
+def _check_not_negative(instance: object, attribute: object, value: Any) -> None:
     if value is not None and value < 0:
         name = getattr(attribute, "name", "value")
         raise ValueError(f"{name} is never negative: {value!r}")

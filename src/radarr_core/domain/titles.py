@@ -51,7 +51,7 @@ def slugify(text: str) -> str:
 def search_title(title: str) -> str:
     """A title as indexers like to be asked: words with single spaces, no article in front, no accents."""
     text = re.sub(r"^the\s+", "", title.strip(), flags=re.IGNORECASE).replace("&", "and")
-    text = re.sub(r"['.`´‘’]", "", text)  # noqa: RUF001 - typographic apostrophes are what is meant
+    text = re.sub(r"['.`´‘’]", "", text)
     text = re.sub(r"\W+", " ", text)
     decomposed = unicodedata.normalize("NFD", text)
     return "".join(c for c in decomposed if unicodedata.category(c) != "Mn").strip()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from attrs import fields
 
-from ...errors import NotAMovieError, UnparsableReleaseError
-from ..releases import NameFacts, NameKind, ParsedRelease
+from radarr_core.domain.releases import NameFacts, NameKind, ParsedRelease
+from radarr_core.errors import NotAMovieError, UnparsableReleaseError
+
 from .names import read_name
 
 MAX_NAME = 1024

@@ -6,14 +6,17 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ..identifiers import ImdbId, TmdbId
-from ..quality import Modifier, Revision, Source, find_nearest_quality
-from ..releases import AudioClaim, Mark, NameFacts, NameKind, Span
+from radarr_core.domain.identifiers import ImdbId, TmdbId
+from radarr_core.domain.quality import Modifier, Revision, Source, find_nearest_quality
+from radarr_core.domain.releases import AudioClaim, Mark, NameFacts, NameKind, Span
+
 from . import vocabulary as words
 
 MAX_NAME = 1024
 
-_TOKEN = re.compile(r"(?:web|blu|vc|dts|dvd)-(?:dl|rip|ray|1|hd|r)(?![^\W_])|h[. ]?26[45]|[^\W_]+(?:['’][^\W_]+)*", re.IGNORECASE)
+_TOKEN = re.compile(
+    r"(?:web|blu|vc|dts|dvd)-(?:dl|rip|ray|1|hd|r)(?![^\W_])|h[. ]?26[45]|[^\W_]+(?:['’][^\W_]+)*", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?:18[89]|19\d|20\d)\d\Z")
 _EPISODE = re.compile(r"(?<![^\W_])(?:s\d{1,3}[ ._-]?e\d{1,4}|\d{1,2}x\d{2,3})(?![^\W_])", re.IGNORECASE)
 _SEASON = re.compile(r"(?<![^\W_])(?:s\d{1,2}|season[ ._]?\d{1,2}|complete[ ._]series)(?![^\W_])", re.IGNORECASE)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..languages import Language, find_language
-from ..quality import Modifier, Source
-from ..releases import AudioCodec, HdrFormat, Mark, VideoCodec
+from radarr_core.domain.languages import Language, find_language
+from radarr_core.domain.quality import Modifier, Source
+from radarr_core.domain.releases import AudioCodec, HdrFormat, Mark, VideoCodec
 
 SOURCES: Mapping[str, Source] = {
     "bluray": Source.BLURAY, "blu-ray": Source.BLURAY, "bdrip": Source.BLURAY, "brrip": Source.BLURAY,

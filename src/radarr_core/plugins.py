@@ -1,0 +1,292 @@
+"""How adapters come in: hooks, discovery by entry points, and a registry by name.
+
+A plugin is a module (or any object) with functions marked `hookimpl`; each returns adapter classes. Built-in
+adapters come in by the same hooks as a stranger's.
+"""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any, ClassVar, Generic, TypeVar, cast
+
+import pluggy
+from attrs import Factory, frozen
+
+from .errors import ConfigurationError, MissingExtraError, PluginError, RadarrCoreError, UnknownAdapterError
+from .ports.clock import Clock
+from .ports.download_client import DownloadClient
+from .ports.file_system import FileSystem
+from .ports.indexer import Indexer
+from .ports.media_probe import MediaProbe
+from .ports.notifier import Notifier
+from .ports.storage import Storage
+from .settings import read_settings
+
+PROJECT = "radarr_core"
+ENTRY_POINT_GROUP = "radarr_core.plugins"
+_HOOK_PREFIX = "radarr_register_"
+
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+"""Marks a function as an implementation of one of the hooks in `AdapterHooks`."""
+
+S = TypeVar("S")
+P_co = TypeVar("P_co", covariant=True)
+P = TypeVar("P")
+
+
+class PortKind(StrEnum):
+    """The roles an adapter can play."""
+
+    INDEXER = "indexer"
+    DOWNLOAD_CLIENT = "download_client"
+    STORAGE = "storage"
+    NOTIFIER = "notifier"
+    MEDIA_PROBE = "media_probe"
+    FILE_SYSTEM = "file_system"
+    CLOCK = "clock"
+
+
+@frozen(kw_only=True)
+class AdapterContext:
+    """What an adapter is given beside its settings: its configured name, and the clock to go by."""
+
+    name: str
+    clock: Clock
+
+
+class Adapter(ABC, Generic[S, P_co]):
+    """An adapter as a plugin offers it: its name, its settings class, and how it is built.
+
+    The class is imported without the adapter's optional dependencies; `create` imports them.
+
+    Attributes:
+        name: what configurations call it, unique among adapters of its port.
+        settings: an attrs class; see `radarr_core.settings`.
+        extra: the extra of this distribution, or the requirement, that brings its dependencies; None for none.
+        summary: one line about what it reaches.
+    """
+
+    name: ClassVar[str]
+    settings: ClassVar[type[Any]]
+    extra: ClassVar[str | None] = None
+    summary: ClassVar[str] = ""
+
+    @classmethod
+    @abstractmethod
+    def create(cls, settings: S, context: AdapterContext) -> P_co:
+        """Build the adapter; no connection is made yet.
+
+        Raises:
+            ConfigurationError: the settings contradict each other.
+        """
+
+
+class AdapterHooks:
+    """The hooks a plugin may implement: one a port, each returning adapter classes."""
+
+    @hookspec
+    def radarr_register_indexers(self) -> Iterable[type[Adapter[Any, Indexer]]]:
+        """Adapters that offer releases."""
+        raise NotImplementedError
+
+    @hookspec
+    def radarr_register_download_clients(self) -> Iterable[type[Adapter[Any, DownloadClient]]]:
+        """Adapters that fetch releases."""
+        raise NotImplementedError
+
+    @hookspec
+    def radarr_register_storages(self) -> Iterable[type[Adapter[Any, Storage]]]:
+        """Adapters that remember."""
+        raise NotImplementedError
+
+    @hookspec
+    def radarr_register_notifiers(self) -> Iterable[type[Adapter[Any, Notifier]]]:
+        """Adapters that tell others."""
+        raise NotImplementedError
+
+    @hookspec
+    def radarr_register_media_probes(self) -> Iterable[type[Adapter[Any, MediaProbe]]]:
+        """Adapters that look into files."""
+        raise NotImplementedError
+
+    @hookspec
+    def radarr_register_file_systems(self) -> Iterable[type[Adapter[Any, FileSystem]]]:
+        """Adapters that reach disks."""
+        raise NotImplementedError
+
+    @hookspec
+    def radarr_register_clocks(self) -> Iterable[type[Adapter[Any, Clock]]]:
+        """Adapters that tell the time."""
+        raise NotImplementedError
+
+
+HOOK_OF: Mapping[PortKind, str] = {kind: f"{_HOOK_PREFIX}{kind}s" for kind in PortKind}
+
+
+@frozen(kw_only=True)
+class RegisteredAdapter:
+    """An adapter and the plugin it came from."""
+
+    kind: PortKind
+    adapter: type[Adapter[Any, Any]]
+    origin: str
+
+    @property
+    def name(self) -> str:
+        """What configurations call it."""
+        return self.adapter.name
+
+
+@frozen(kw_only=True)
+class PluginProblem:
+    """A plugin that could not be used, and why; the others go on without it."""
+
+    origin: str
+    reason: str
+
+
+@frozen(kw_only=True)
+class Registry:
+    """Every adapter that is there, by port and name, and the plugins that had to be left out."""
+
+    adapters: tuple[RegisteredAdapter, ...] = ()
+    problems: tuple[PluginProblem, ...] = Factory(tuple)
+
+    def list_adapters(self, kind: PortKind) -> tuple[RegisteredAdapter, ...]:
+        """The adapters of a port, by name."""
+        return tuple(sorted((a for a in self.adapters if a.kind is kind), key=lambda a: a.name))
+
+    def get_adapter(self, kind: PortKind, name: str, *, where: str | None = None) -> RegisteredAdapter:
+        """The adapter of that port and name.
+
+        Raises:
+            UnknownAdapterError: nobody registered it; the message lists the known ones and unusable plugins.
+            PluginError: two plugins claim the name; both are named.
+        """
+        found = [a for a in self.list_adapters(kind) if a.name == name]
+        if len(found) > 1:
+            owners = " and ".join(a.origin for a in found)
+            raise PluginError(f"two plugins register a {kind} called {name!r}: {owners}; remove one", key=where)
+        if not found:
+            known = ", ".join(repr(a.name) for a in self.list_adapters(kind)) or "none"
+            unusable = "".join(f"; plugin {p.origin} was left out: {p.reason}" for p in self.problems)
+            raise UnknownAdapterError(f"no {kind} is called {name!r}; known are {known}{unusable}", key=where)
+        return found[0]
+
+    def create(
+        self,
+        kind: PortKind,
+        adapter: str,
+        settings: Mapping[str, Any],
+        context: AdapterContext,
+        *,
+        where: str,
+        environ: Mapping[str, str],
+    ) -> Any:
+        """Build an adapter from its table of configuration.
+
+        Raises:
+            ConfigurationError: the adapter is unknown or a setting is wrong; the message names the key.
+            MissingExtraError: its optional dependency is not installed.
+        """
+        registered = self.get_adapter(kind, adapter, where=f"{where}.adapter")
+        typed = read_settings(registered.adapter.settings, settings, where=where, environ=environ)
+        try:
+            return registered.adapter.create(typed, context)
+        except RadarrCoreError:
+            raise
+        except ImportError as error:
+            raise MissingExtraError(_explain_missing(registered, error), adapter=adapter) from error
+        except (ValueError, TypeError) as error:
+            raise ConfigurationError(str(error), adapter=adapter, key=where) from error
+
+
+def _explain_missing(registered: RegisteredAdapter, error: ImportError) -> str:
+    extra = registered.adapter.extra
+    remedy = (
+        f"install it with: pip install 'radarr-core[{extra}]'" if extra else f"ask the makers of {registered.origin}"
+    )
+    return f"needs a package that is not installed ({error}); {remedy}"
+
+
+def build_registry(plugins: Iterable[tuple[str, object]] | None = None) -> Registry:
+    """A fresh registry of every plugin found by entry point, or of those handed in with their origins.
+
+    A plugin that cannot be imported or misspells a hook is left out and reported in `Registry.problems`; so is an
+    adapter class without a name or settings. Two adapters of one port and name stay listed, and asking for the name
+    is an error that names both owners.
+    """
+    manager = pluggy.PluginManager(PROJECT)
+    manager.add_hookspecs(AdapterHooks)
+    problems: list[PluginProblem] = []
+    adapters: list[RegisteredAdapter] = []
+    for origin, load in _candidates(plugins):
+        try:
+            plugin = load()
+            _refuse_misspelt_hooks(manager, plugin, origin)
+            manager.register(plugin, name=origin)
+            manager.check_pending()
+            adapters.extend(_read_adapters(manager, plugin, origin))
+        except Exception as error:  # noqa: BLE001 - a stranger's module may raise anything while it is imported
+            if manager.has_plugin(origin):
+                manager.unregister(name=origin)
+            problems.append(PluginProblem(origin=origin, reason=_describe(error)))
+    return Registry(adapters=tuple(adapters), problems=tuple(problems))
+
+
+def _describe(error: Exception) -> str:
+    return str(error) if isinstance(error, RadarrCoreError) else f"{type(error).__name__}: {error}"
+
+
+def _candidates(plugins: Iterable[tuple[str, object]] | None) -> Iterable[tuple[str, Any]]:
+    if plugins is not None:
+        for origin, plugin in plugins:
+            yield origin, lambda plugin=plugin: plugin
+        return
+    found = sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda entry: (_distribution(entry), entry.name))
+    for entry in found:
+        yield f"{_distribution(entry)}:{entry.name}", entry.load
+
+
+def _distribution(entry: EntryPoint) -> str:
+    return entry.dist.name if entry.dist else "unknown"
+
+
+def _refuse_misspelt_hooks(manager: pluggy.PluginManager, plugin: object, origin: str) -> None:
+    """Pluggy never calls a misspelt hook, and says nothing; a person would look for it for hours."""
+    known = set(HOOK_OF.values())
+    for name, member in inspect.getmembers(plugin, callable):
+        marked = manager.parse_hookimpl_opts(plugin, name) is not None
+        if (marked or name.startswith(_HOOK_PREFIX)) and name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f"; did you mean {near[0]!r}?" if near else f"; the hooks are {', '.join(sorted(known))}"
+            raise PluginError(f"plugin {origin} implements a hook {name!r} that does not exist{hint}")
+        if name in known and not marked and inspect.isroutine(member):
+            raise PluginError(f"plugin {origin} defines {name!r}, but does not mark it with radarr_core.hookimpl")
+
+
+def _read_adapters(manager: pluggy.PluginManager, plugin: object, origin: str) -> list[RegisteredAdapter]:
+    registered: list[RegisteredAdapter] = []
+    others = [other for other in manager.get_plugins() if other is not plugin]
+    for kind, hook in HOOK_OF.items():
+        for batch in manager.subset_hook_caller(hook, others)():
+            registered.extend(_check(kind, adapter, origin) for adapter in batch)
+    return registered
+
+
+def _check(kind: PortKind, adapter: Any, origin: str) -> RegisteredAdapter:
+    if not (isinstance(adapter, type) and issubclass(adapter, Adapter)):
+        raise PluginError(f"plugin {origin} registers {adapter!r} as a {kind}; expected a subclass of Adapter")
+    if inspect.isabstract(adapter):
+        missing = ", ".join(sorted(cast("Any", adapter).__abstractmethods__))
+        raise PluginError(f"plugin {origin}: {adapter.__name__} leaves out {missing}")
+    for attribute in ("name", "settings"):
+        if not getattr(adapter, attribute, None):
+            raise PluginError(f"plugin {origin}: {adapter.__name__} has no {attribute!r}")
+    return RegisteredAdapter(kind=kind, adapter=adapter, origin=origin)

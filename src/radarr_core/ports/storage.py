@@ -1,0 +1,184 @@
+"""The role of memory: what is wanted, held, under way and has happened."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from contextlib import AbstractAsyncContextManager
+from types import TracebackType
+from typing import Self
+
+from radarr_core.domain.downloads import BlockedRelease, Grab, GrabState
+from radarr_core.domain.events import Event, StoredEvent
+from radarr_core.domain.identifiers import InfoHash, MovieId
+from radarr_core.domain.movies import Movie, MovieFile, SlotKey
+from radarr_core.domain.plans import Plan
+
+
+class MovieRepository(ABC):
+    """The films that are wanted, by id."""
+
+    @abstractmethod
+    async def save(self, movie: Movie) -> None:
+        """Add the movie, or replace the one of the same id."""
+
+    @abstractmethod
+    async def find(self, movie_id: MovieId) -> Movie | None:
+        """The movie of that id, or None."""
+
+    @abstractmethod
+    async def list_all(self) -> tuple[Movie, ...]:
+        """Every movie, in the order of their ids."""
+
+
+class FileRepository(ABC):
+    """The files that are held, one a slot."""
+
+    @abstractmethod
+    async def save(self, file: MovieFile) -> None:
+        """Add the file, or replace the one its slot held."""
+
+    @abstractmethod
+    async def find(self, key: SlotKey) -> MovieFile | None:
+        """The slot's file, or None."""
+
+    @abstractmethod
+    async def list_all(self) -> tuple[MovieFile, ...]:
+        """Every file, in the order of movie ids and slots."""
+
+
+class GrabRepository(ABC):
+    """What was taken from an indexer, by info-hash and slot."""
+
+    @abstractmethod
+    async def save(self, grab: Grab) -> None:
+        """Add the grab, or replace the one of the same info-hash and slot.
+
+        Raises:
+            BugError: the slot already has another active grab.
+        """
+
+    @abstractmethod
+    async def find(self, info_hash: InfoHash, key: SlotKey) -> Grab | None:
+        """The grab, or None."""
+
+    @abstractmethod
+    async def list_in(self, *states: GrabState) -> tuple[Grab, ...]:
+        """Grabs in any of those states, oldest first; all grabs when no state is named."""
+
+
+class BlockRepository(ABC):
+    """Releases that will not be taken again."""
+
+    @abstractmethod
+    async def save(self, blocked: BlockedRelease) -> None:
+        """Block a release for a slot; blocking it again keeps the newer reason."""
+
+    @abstractmethod
+    async def list_all(self) -> tuple[BlockedRelease, ...]:
+        """Every blocked release, oldest first."""
+
+
+class PlanRepository(ABC):
+    """The journal of plans."""
+
+    @abstractmethod
+    async def save(self, plan: Plan) -> None:
+        """Add the plan, or replace the one of the same id."""
+
+    @abstractmethod
+    async def find(self, plan_id: str) -> Plan | None:
+        """The plan of that id, or None."""
+
+    @abstractmethod
+    async def list_unfinished(self) -> tuple[Plan, ...]:
+        """Plans that were written down but neither done nor abandoned, oldest first."""
+
+
+class EventRepository(ABC):
+    """What happened, in order, and how far each notifier was told."""
+
+    @abstractmethod
+    async def append(self, event: Event) -> StoredEvent:
+        """Write an event down after all earlier ones."""
+
+    @abstractmethod
+    async def list_after(self, sequence: int, limit: int = 500) -> tuple[StoredEvent, ...]:
+        """Events with a greater sequence number, in order; 0 is before the first."""
+
+    @abstractmethod
+    async def list_of(self, movie_id: MovieId) -> tuple[StoredEvent, ...]:
+        """A movie's events, in order: its history."""
+
+    @abstractmethod
+    async def find_cursor(self, reader: str) -> int | None:
+        """The last sequence number a reader is done with; None for a reader never seen."""
+
+    @abstractmethod
+    async def move_cursor(self, reader: str, sequence: int) -> None:
+        """Note how far a reader has come; it never goes back."""
+
+    @abstractmethod
+    async def last_sequence(self) -> int:
+        """The sequence number of the newest event; 0 when nothing ever happened."""
+
+
+class UnitOfWork(AbstractAsyncContextManager["UnitOfWork"]):
+    """One transaction: everything in it happens, or nothing does.
+
+    ``async with storage.begin() as work:`` commits when the block ends, and rolls back when it raises or is
+    cancelled. Units of work of one storage run one after the other.
+    """
+
+    movies: MovieRepository
+    files: FileRepository
+    grabs: GrabRepository
+    blocks: BlockRepository
+    plans: PlanRepository
+    events: EventRepository
+
+    @abstractmethod
+    async def __aenter__(self) -> Self: ...
+
+    @abstractmethod
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+class Storage(ABC):
+    """Keeps everything that must outlive the process.
+
+    Raises, from any method and from units of work: `StorageBusyError` when a lock did not clear in time,
+    `ServiceUnavailableError` when the database is away.
+    """
+
+    @abstractmethod
+    async def open(self) -> None:
+        """Get ready, making or upgrading the schema; calling it twice does no harm.
+
+        Raises:
+            SchemaVersionError: a newer version of this library wrote the database.
+            ConfigurationError: there is no such database, or it may not be written to.
+        """
+
+    @abstractmethod
+    def claim(self, owner: str) -> AbstractAsyncContextManager[None]:
+        """Be the only pipeline at work on this database while the block runs.
+
+        The claim ends with the process that made it, however that ends.
+
+        Raises:
+            StorageInUseError: another pipeline has it; the message says who, where that is known.
+        """
+
+    @abstractmethod
+    def begin(self) -> UnitOfWork:
+        """A new unit of work, to be entered with ``async with``."""
+
+    @abstractmethod
+    async def check(self) -> str:
+        """Find out whether the database answers, and tell its kind and schema version in one line."""
+
+    @abstractmethod
+    async def aclose(self) -> None:
+        """Let go of connections; calling it twice does no harm."""
