@@ -117,9 +117,7 @@ def decide(
     for item in offers:
         offer = read_offer(item) if isinstance(item, Release) else item
         decisions.extend(_decide_case(case, rules) for case in _build_cases(offer, index, policy, situation, now))
-    decisions.sort(key=lambda decision: decision.sort_key, reverse=True)
-    decisions.sort(key=lambda decision: len(decision.rejections))
-    return DecisionTable(decisions=tuple(decisions))
+    return DecisionTable.of(decisions)
 
 
 def _build_cases(

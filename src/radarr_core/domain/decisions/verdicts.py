@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
@@ -134,6 +134,12 @@ class DecisionTable:
     """Every decision of a run: the accepted ones first, each part best first."""
 
     decisions: tuple[Decision, ...]
+
+    @classmethod
+    def of(cls, decisions: Iterable[Decision]) -> DecisionTable:
+        """The table of those decisions, in its one order; ties keep the order given."""
+        ranked = sorted(decisions, key=lambda decision: decision.sort_key, reverse=True)
+        return cls(decisions=tuple(sorted(ranked, key=lambda decision: len(decision.rejections))))
 
     def __iter__(self) -> Iterator[Decision]:
         return iter(self.decisions)
