@@ -8,7 +8,7 @@ from typing import TypeGuard
 from radarr_core.domain.movies import Movie
 from radarr_core.domain.releases import MediaInfo, ParsedRelease
 
-from .characters import clean_value, collapse, cut, cut_front, defuse_device_name
+from .characters import clean_value, collapse, cut, cut_front, defuse_device_name, drop_unprintable
 from .templates import NamingTemplate, Piece, TemplateKind, Token
 from .values import SHORTENED, TITLES, Subject, find_value
 
@@ -84,7 +84,7 @@ _Part = str | tuple[Token, str]
 
 def _join(parts: Iterable[_Part], kind: TemplateKind) -> str:
     texts = (part if isinstance(part, str) else _surround(*part) for part in parts)
-    text = _strip(collapse(_strip("".join(texts), kind)), kind)
+    text = _strip(collapse("".join(texts)), kind)
     return defuse_device_name(text.replace(_ELLIPSIS, _DOTS))
 
 
@@ -107,7 +107,7 @@ def _shorten_title(part: _Part, limit: int) -> _Part:
 
 
 def _read_value(token: Token, template: NamingTemplate, subject: Subject) -> str:
-    value = find_value(token.key, subject).replace(_ELLIPSIS, "")
+    value = drop_unprintable(find_value(token.key, subject))
     if token.key in SHORTENED:
         value = _shorten(value, token.format)
     return _clean(_style(value.strip(), token), template)

@@ -42,7 +42,7 @@ def clean_value(text: str, *, replace: bool = True, colon: ColonMode = ColonMode
         replace: whether characters no file system takes are replaced by similar ones; else they are deleted.
         colon: how colons are replaced, when they are.
     """
-    text = _drop_unprintable(text)
+    text = drop_unprintable(text)
     if not replace:
         text = text.translate(_DELETED)
     else:
@@ -52,7 +52,7 @@ def clean_value(text: str, *, replace: bool = True, colon: ColonMode = ColonMode
     return text.lstrip(" .").rstrip(" ")
 
 
-def _drop_unprintable(text: str) -> str:
+def drop_unprintable(text: str) -> str:
     """White space of any kind becomes a space; control characters and lone surrogates go."""
     return "".join(
         " " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in ("Cc", "Cs")
@@ -109,8 +109,7 @@ def _plain(char: str) -> str:
     return base if base.isascii() and base.isalpha() else char
 
 
-_ARTICLE = re.compile(r"(The|An|A)\s+(.*)\Z", re.IGNORECASE | re.DOTALL)
-_TAIL = re.compile(r"(.*?)((?:\s*\([^()]*\))*)\s*\Z", re.DOTALL)
+_ARTICLE = re.compile(r"(The|An|A)\s+(?=\S)", re.IGNORECASE)
 
 
 def split_article(title: str) -> tuple[str, str, str]:
@@ -118,8 +117,10 @@ def split_article(title: str) -> tuple[str, str, str]:
     found = _ARTICLE.match(title)
     if not found:
         return "", title, ""
-    rest, tail = _TAIL.match(found[2]).groups()  # type: ignore[union-attr] - it matches any text
-    return (found[1], rest, tail) if rest else ("", title, "")
+    rest, tail = title[found.end() :].rstrip(), ""
+    while rest.endswith(")") and (start := rest.rfind("(")) > 0:
+        rest, tail = rest[:start].rstrip(), f" {rest[start:]}{tail}"
+    return found[1], rest, tail
 
 
 def move_article(title: str) -> str:
