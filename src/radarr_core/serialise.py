@@ -16,8 +16,9 @@ from typing import Any, TypeVar
 
 import attrs
 from cattrs import Converter
-from cattrs.strategies import configure_tagged_union
+from cattrs.strategies import configure_tagged_union, configure_union_passthrough
 
+from .domain.decisions.verdicts import Figure
 from .domain.downloads import Payload
 from .domain.events import Event
 from .domain.identifiers import ImdbId, InfoHash, TmdbId
@@ -85,6 +86,7 @@ def _converter() -> Converter:
     converter.register_structure_hook(IndexerFlag, _flags_from_data)
     converter.register_unstructure_hook(Span, lambda span: [span.start, span.end])
     converter.register_structure_hook(Span, lambda data, _: Span(*data))
+    configure_union_passthrough(Figure, converter)
     for union in (Effect, Event, Payload):
         configure_tagged_union(union, converter, tag_name="type")
     converter.register_unstructure_hook(MappingProxyType, lambda mapping: converter.unstructure(dict(mapping)))
