@@ -1,1 +1,1 @@
-"""Adapters without an outside world: each keeps its port's whole contract and can be told to fail."""
+"""Ports that need nothing outside the process, named by how they work; each passes its port's contract suite."""

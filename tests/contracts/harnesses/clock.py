@@ -1,0 +1,16 @@
+"""Clocks by name."""
+
+from radarr_core.ports.clock import Clock
+from radarr_core.testing.contracts.clock import ClockHarness
+from radarr_core.testing.fakes.clock import ManualClock
+
+
+class ManualClockHarness(ClockHarness):
+    """The clock that is moved by hand."""
+
+    def create(self) -> Clock:
+        """A clock at its usual start."""
+        return ManualClock()
+
+
+HARNESSES: dict[str, type[ClockHarness]] = {"manual": ManualClockHarness}
