@@ -63,8 +63,10 @@ def _moment_from_data(data: Any, _: object) -> datetime:
 
 @cache
 def _converter() -> Converter:
-    # Sets are written in a fixed order, so that equal values give equal texts.
-    converter = Converter(unstruct_collection_overrides={frozenset: lambda values: sorted(values, key=str)})
+    # Sets are written in a fixed order, so that equal values give equal texts. Pairs are lists as JSON has them.
+    converter = Converter(
+        unstruct_collection_overrides={frozenset: lambda values: sorted(values, key=str), tuple: list}
+    )
     for identity in (InfoHash, ImdbId):
         converter.register_unstructure_hook(identity, str)
         converter.register_structure_hook(identity, lambda data, kind: kind(data))
