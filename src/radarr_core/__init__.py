@@ -180,8 +180,7 @@ _ROOMS = {
 }
 _HOMES = {name: room for room, names in _ROOMS.items() for name in names}
 
-__all__ = [
-    "DEFAULT_RULES",
+__all__ = [  # noqa: RUF022 - plain order, as sorted() gives it
     "Acquired",
     "Acquisition",
     "Adapter",
@@ -190,6 +189,7 @@ __all__ = [
     "AskPersonError",
     "BugError",
     "ConfigurationError",
+    "DEFAULT_RULES",
     "Decision",
     "DecisionSettings",
     "DecisionTable",

@@ -25,6 +25,7 @@ from radarr_core.errors import (
     FileSystemError,
     GiveUpError,
     NotAnImprovementError,
+    PathMissingError,
     RadarrCoreError,
     UnreadableMediaError,
 )
@@ -77,7 +78,7 @@ async def import_download(context: Context, grab: Grab, item: DownloadItem) -> I
         return ImportResult(grab=known.grab, file=known.held)
     try:
         candidate = await _find_film(context, grab, item, known.movie)
-        plan = _plan(context, grab, candidate, known)
+        plan = await _plan(context, grab, candidate, known)
         grab = await _journal(context, grab, plan)
     except GiveUpError as error:
         return ImportResult(grab=await fail_download(context, grab, str(error)), reason=str(error))
@@ -136,7 +137,7 @@ async def _find_film(context: Context, grab: Grab, item: DownloadItem, movie: Mo
     return _Candidate(movie=movie, source=source, proof=proof)
 
 
-def _plan(context: Context, grab: Grab, candidate: _Candidate, known: _Known) -> Plan:
+async def _plan(context: Context, grab: Grab, candidate: _Candidate, known: _Known) -> Plan:
     if known.held is not None:
         _require_improvement(context, grab, candidate.movie, known.held, known.mislabels)
     plan = plan_import(
@@ -148,6 +149,7 @@ def _plan(context: Context, grab: Grab, candidate: _Candidate, known: _Known) ->
         library=context.library,
         now=context.clock.now(),
     )
+    await _require_library(context, plan.placed.target)
     objection = context.library.governor.find_objection(plan)
     if objection:
         raise FileSystemError(f"{plan.reason}: {objection}")
@@ -161,6 +163,13 @@ def _require_improvement(context: Context, grab: Grab, movie: Movie, held: Movie
     objection = find_objection(standing.worth, claimed_worth(grab.claim), profile)
     if objection:
         raise NotAnImprovementError(objection)
+
+
+async def _require_library(context: Context, target: PurePath) -> None:
+    """A disk that is not mounted is never taken for an empty library."""
+    root = context.library.folder
+    if target.is_relative_to(root) and not await context.file_system.is_folder(root):
+        raise PathMissingError(f"the library's folder {str(root)!r} is not there; is its disk mounted?")
 
 
 def _find_target(context: Context, grab: Grab, candidate: _Candidate) -> PurePath:
