@@ -511,8 +511,24 @@ def test_a_language_is_a_code_or_nothing(text: str, code: str | None) -> None:
 
 VALUES = st.text(max_size=20) | st.sampled_from(["1e999", "-1", "nan", "0", "1920", "10", "PQ", "Dolby Vision / "])
 KEYS = st.sampled_from(
-    "Format Width Height BitDepth Duration FrameRate Channels ChannelLayout Language extra HDR_Format IsTruncated "
-    "HDR_Format_Compatibility CodecID Format_AdditionalFeatures transfer_characteristics".split()
+    [
+        "Format",
+        "Width",
+        "Height",
+        "BitDepth",
+        "Duration",
+        "FrameRate",
+        "Channels",
+        "ChannelLayout",
+        "Language",
+        "extra",
+        "HDR_Format",
+        "IsTruncated",
+        "HDR_Format_Compatibility",
+        "CodecID",
+        "Format_AdditionalFeatures",
+        "transfer_characteristics",
+    ]
 )
 ANYTHING = st.recursive(VALUES | st.none() | st.integers(), lambda inner: st.lists(inner, max_size=2))
 TRACKS = st.builds(
