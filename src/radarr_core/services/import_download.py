@@ -261,7 +261,7 @@ async def _note_mislabel(context: Context, work: UnitOfWork, grab: Grab, file: M
     await block_release(work, grab.target, grab.offer, BlockCause.MISLABELLED, event.sentence, context.clock.now())
 
 
-async def fail_download(context: Context, grab: Grab, reason: str) -> Grab:
+async def fail_download(context: Context, grab: Grab, reason: str, *, block: bool = True) -> Grab:
     """Write down that a download will never become a file, and block its release; its data stays where it is."""
     failed = grab.moved_to(GrabState.FAILED, reason)
     async with context.storage.begin() as work:
@@ -279,7 +279,9 @@ async def fail_download(context: Context, grab: Grab, reason: str) -> Grab:
                 reason=reason,
             )
         )
-        await block_release(work, grab.target, grab.offer, BlockCause.DOWNLOAD_FAILED, reason, context.clock.now())
+        if block:
+            now = context.clock.now()
+            await block_release(work, grab.target, grab.offer, BlockCause.DOWNLOAD_FAILED, reason, now)
     return failed
 
 
