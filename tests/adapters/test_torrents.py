@@ -2,6 +2,7 @@
 
 import hashlib
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -252,6 +253,29 @@ class TestFetchPayload:
         """A link that never delivers does not hold the run up."""
         with pytest.raises(ServiceUnavailableError, match=r"within 0\.3 s"):
             await fetch_offer(client, torrent=GOOD, fault=fault)
+
+    @pytest.mark.parametrize("status", [404, 410])
+    async def test_both_ways_of_being_gone(self, status):
+        """The caller goes on with the next release, without blaming the indexer."""
+        network = httpx.MockTransport(lambda request: httpx.Response(status))
+        client = HttpClient(adapter="mine", clock=ManualClock(), deadline=30, network=network)
+        with pytest.raises(ReleaseGoneError, match=str(status)):
+            await fetch_payload(client, "http://h/1", expected=None, adapter="mine")
+        await client.aclose()
+
+    @pytest.mark.parametrize(("redirects", "is_fine"), [(5, True), (6, False)])
+    async def test_five_redirects_and_no_more(self, client, redirects, is_fine):
+        """Where the line is drawn."""
+        offers = [
+            OfferedRelease(title=str(n), link=LinkAnswer.REDIRECT, redirect_to=str(n + 1)) for n in range(redirects)
+        ]
+        with TorznabServer([*offers, OfferedRelease(title="last", torrent=GOOD)]) as server:
+            call = fetch_payload(client, server.link_of(server.offers[0]), expected=None, adapter="mine")
+            if is_fine:
+                assert await call == read_torrent(GOOD)
+            else:
+                with pytest.raises(BadTorrentError, match="more than 5"):
+                    await call
 
     async def test_a_redirect_to_nowhere(self, client):
         """Status 302 without a place is no answer."""

@@ -232,7 +232,8 @@ class TestItems:
             "<comments>details/5#comments</comments><pubDate>Tue, 20 Dec 2022 21:32:17 +0100</pubDate>"
             + attr("size", 5000) + attr("seeders", 3) + attr("leechers", 2) + attr("tmdbid", 7)
             + attr("imdb", "0000042") + attr("infohash", "AB" * 20) + attr("magneturl", "magnet:?xt=x")
-            + attr("language", "German, French") + attr("downloadvolumefactor", "0") + attr("uploadvolumefactor", "2") + attr("tag", "Internal")
+            + attr("language", "German, French")
+            + attr("downloadvolumefactor", "0") + attr("uploadvolumefactor", "2") + attr("tag", "Internal")
         )  # fmt: skip
         assert release == Release(
             indexer="mine",

@@ -255,6 +255,20 @@ class TestRetries:
             assert caught.value.retry_after == 7
             assert len(server.requests) == 1
 
+    async def test_a_time_out_is_not_tried_again(self, clock):
+        """It has used the time up; a second one would make the caller wait twice."""
+        asked = []
+
+        def handle(request):
+            asked.append(request)
+            raise httpx.ReadTimeout("slow")
+
+        client = mocked(clock, handle)
+        with pytest.raises(ServiceUnavailableError, match="did not answer in time"):
+            await client.get("http://host/")
+        await client.aclose()
+        assert len(asked) == 1
+
     async def test_posts_are_never_repeated(self, client):
         """A POST may have had its effect before the connection broke."""
         with Echo() as server:
@@ -361,7 +375,7 @@ class TestSecrecy:
         await client.aclose()
         shown = f"{caught.value} {caught.value.__cause__!r}"
         assert not [key for key in ("k1234", "p1234", "pass-word", "hush-hush") if key in shown]
-        assert "host/x" in shown
+        assert "host/x'" in shown
 
     async def test_logs_show_no_key(self, clock, caplog):
         """Httpx logs every address in full; through this client the records are clean, down to debug."""
