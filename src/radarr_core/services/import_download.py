@@ -74,8 +74,11 @@ async def import_download(context: Context, grab: Grab, item: DownloadItem) -> I
     Nothing raises but what cannot be stored.
     """
     known = await _look_up(context, grab)
-    if known.grab is not None and known.grab.state is GrabState.IMPORTED:
-        return ImportResult(grab=known.grab, file=known.held)
+    grab = known.grab or grab  # the caller's may be older than what another task has stored since
+    if grab.state is GrabState.IMPORTED:
+        return ImportResult(grab=grab, file=known.held)
+    if grab.state is GrabState.FAILED:
+        return ImportResult(grab=grab, reason=grab.message)
     try:
         candidate = await _find_film(context, grab, item, known.movie)
         plan = await _plan(context, grab, candidate, known)
