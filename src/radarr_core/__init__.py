@@ -1,36 +1,269 @@
-"""Movie automation as a library.
+"""Movie automation as a library: search, decide and say why, fetch, import, remember.
 
-Names resolve on first use (PEP 562), so importing this package costs next to nothing.
+Everything in `__all__` is public and documented. Names resolve on first use (PEP 562), so importing this package
+costs next to nothing.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
+from logging import NullHandler, getLogger
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .domain.decisions import DEFAULT_RULES as DEFAULT_RULES
+    from .domain.decisions import Decision as Decision
+    from .domain.decisions import DecisionSettings as DecisionSettings
+    from .domain.decisions import DecisionTable as DecisionTable
+    from .domain.decisions import Match as Match
+    from .domain.decisions import MovieIndex as MovieIndex
+    from .domain.decisions import Outcome as Outcome
+    from .domain.decisions import Policy as Policy
+    from .domain.decisions import RuleSet as RuleSet
+    from .domain.decisions import RunKind as RunKind
+    from .domain.decisions import Situation as Situation
+    from .domain.decisions import Verdict as Verdict
+    from .domain.decisions import decide as decide
+    from .domain.downloads import DownloadItem as DownloadItem
+    from .domain.downloads import DownloadStatus as DownloadStatus
+    from .domain.downloads import Grab as Grab
+    from .domain.downloads import GrabState as GrabState
+    from .domain.identifiers import ImdbId as ImdbId
+    from .domain.identifiers import InfoHash as InfoHash
+    from .domain.identifiers import TmdbId as TmdbId
+    from .domain.languages import Language as Language
+    from .domain.movies import Movie as Movie
+    from .domain.movies import MovieFile as MovieFile
+    from .domain.movies import Slot as Slot
+    from .domain.movies import SlotKey as SlotKey
+    from .domain.naming import NamingTemplate as NamingTemplate
+    from .domain.naming import build_file_name as build_file_name
+    from .domain.naming import build_folder_name as build_folder_name
     from .domain.parsing import parse_release as parse_release
     from .domain.parsing import parse_release_path as parse_release_path
     from .domain.parsing import read_name as read_name
+    from .domain.plans import Governor as Governor
+    from .domain.plans import PlacementMode as PlacementMode
+    from .domain.plans import Plan as Plan
+    from .domain.quality import Quality as Quality
+    from .domain.quality import QualityProfile as QualityProfile
+    from .domain.quality import Revision as Revision
+    from .domain.quality import build_profile as build_profile
+    from .domain.releases import DownloadProtocol as DownloadProtocol
+    from .domain.releases import IndexerFlag as IndexerFlag
+    from .domain.releases import MediaInfo as MediaInfo
+    from .domain.releases import NameFacts as NameFacts
+    from .domain.releases import NameKind as NameKind
+    from .domain.releases import ParsedRelease as ParsedRelease
+    from .domain.releases import Release as Release
+    from .domain.titles import clean_title as clean_title
+    from .errors import AskPersonError as AskPersonError
+    from .errors import BugError as BugError
+    from .errors import ConfigurationError as ConfigurationError
+    from .errors import GiveUpError as GiveUpError
+    from .errors import NotAMovieError as NotAMovieError
+    from .errors import RadarrCoreError as RadarrCoreError
+    from .errors import RetryLaterError as RetryLaterError
+    from .errors import UnparsableReleaseError as UnparsableReleaseError
+    from .pipeline import Acquisition as Acquisition
+    from .pipeline import Pipeline as Pipeline
+    from .plugins import Adapter as Adapter
+    from .plugins import AdapterContext as AdapterContext
+    from .plugins import hookimpl as hookimpl
+    from .services.context import Library as Library
+    from .services.context import Timing as Timing
+    from .services.progress import Acquired as Acquired
+    from .services.progress import AlreadyHeld as AlreadyHeld
+    from .services.progress import Imported as Imported
+    from .services.progress import ImportWaiting as ImportWaiting
+    from .services.progress import NothingAcceptable as NothingAcceptable
+    from .services.progress import Progress as Progress
+    from .settings import Secret as Secret
 
-_HOMES = {
-    "parse_release": ".domain.parsing",
-    "parse_release_path": ".domain.parsing",
-    "read_name": ".domain.parsing",
+_ROOMS = {
+    ".domain.decisions": (
+        "DEFAULT_RULES",
+        "Decision",
+        "DecisionSettings",
+        "DecisionTable",
+        "Match",
+        "MovieIndex",
+        "Outcome",
+        "Policy",
+        "RuleSet",
+        "RunKind",
+        "Situation",
+        "Verdict",
+        "decide",
+    ),
+    ".domain.downloads": (
+        "DownloadItem",
+        "DownloadStatus",
+        "Grab",
+        "GrabState",
+    ),
+    ".domain.identifiers": (
+        "ImdbId",
+        "InfoHash",
+        "TmdbId",
+    ),
+    ".domain.languages": ("Language",),
+    ".domain.movies": (
+        "Movie",
+        "MovieFile",
+        "Slot",
+        "SlotKey",
+    ),
+    ".domain.naming": (
+        "NamingTemplate",
+        "build_file_name",
+        "build_folder_name",
+    ),
+    ".domain.parsing": (
+        "parse_release",
+        "parse_release_path",
+        "read_name",
+    ),
+    ".domain.plans": (
+        "Governor",
+        "PlacementMode",
+        "Plan",
+    ),
+    ".domain.quality": (
+        "Quality",
+        "QualityProfile",
+        "Revision",
+        "build_profile",
+    ),
+    ".domain.releases": (
+        "DownloadProtocol",
+        "IndexerFlag",
+        "MediaInfo",
+        "NameFacts",
+        "NameKind",
+        "ParsedRelease",
+        "Release",
+    ),
+    ".domain.titles": ("clean_title",),
+    ".errors": (
+        "AskPersonError",
+        "BugError",
+        "ConfigurationError",
+        "GiveUpError",
+        "NotAMovieError",
+        "RadarrCoreError",
+        "RetryLaterError",
+        "UnparsableReleaseError",
+    ),
+    ".pipeline": (
+        "Acquisition",
+        "Pipeline",
+    ),
+    ".plugins": (
+        "Adapter",
+        "AdapterContext",
+        "hookimpl",
+    ),
+    ".services.context": (
+        "Library",
+        "Timing",
+    ),
+    ".services.progress": (
+        "Acquired",
+        "AlreadyHeld",
+        "Imported",
+        "ImportWaiting",
+        "NothingAcceptable",
+        "Progress",
+    ),
+    ".settings": ("Secret",),
 }
+_HOMES = {name: room for room, names in _ROOMS.items() for name in names}
 
-__all__ = ["parse_release", "parse_release_path", "read_name"]
+__all__ = [
+    "DEFAULT_RULES",
+    "Acquired",
+    "Acquisition",
+    "Adapter",
+    "AdapterContext",
+    "AlreadyHeld",
+    "AskPersonError",
+    "BugError",
+    "ConfigurationError",
+    "Decision",
+    "DecisionSettings",
+    "DecisionTable",
+    "DownloadItem",
+    "DownloadProtocol",
+    "DownloadStatus",
+    "GiveUpError",
+    "Governor",
+    "Grab",
+    "GrabState",
+    "ImdbId",
+    "ImportWaiting",
+    "Imported",
+    "IndexerFlag",
+    "InfoHash",
+    "Language",
+    "Library",
+    "Match",
+    "MediaInfo",
+    "Movie",
+    "MovieFile",
+    "MovieIndex",
+    "NameFacts",
+    "NameKind",
+    "NamingTemplate",
+    "NotAMovieError",
+    "NothingAcceptable",
+    "Outcome",
+    "ParsedRelease",
+    "Pipeline",
+    "PlacementMode",
+    "Plan",
+    "Policy",
+    "Progress",
+    "Quality",
+    "QualityProfile",
+    "RadarrCoreError",
+    "Release",
+    "RetryLaterError",
+    "Revision",
+    "RuleSet",
+    "RunKind",
+    "Secret",
+    "Situation",
+    "Slot",
+    "SlotKey",
+    "Timing",
+    "TmdbId",
+    "UnparsableReleaseError",
+    "Verdict",
+    "build_file_name",
+    "build_folder_name",
+    "build_profile",
+    "clean_title",
+    "decide",
+    "hookimpl",
+    "parse_release",
+    "parse_release_path",
+    "read_name",
+]
+
+# An application decides where log lines go; without one they go nowhere.
+getLogger(__name__).addHandler(NullHandler())
 
 
 def __getattr__(name: str) -> Any:
     try:
-        home = _HOMES[name]
+        room = _HOMES[name]
     except KeyError:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
-    value = getattr(import_module(home, __name__), name)
+    value = getattr(import_module(room, __name__), name)
     globals()[name] = value
     return value
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return list(__all__)

@@ -108,6 +108,10 @@ class TargetExistsError(FileSystemError):
     """Another file already has the name the import would take."""
 
 
+class NotAnImprovementError(AskPersonError):
+    """What was downloaded is no better than what the slot holds by now."""
+
+
 class PathMissingError(FileSystemError):
     """The file or folder is not there."""
 

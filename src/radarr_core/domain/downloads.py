@@ -198,12 +198,22 @@ class Grab:
         return evolve(self, state=state, message=message)
 
 
+class BlockCause(StrEnum):
+    """What a release was blocked for."""
+
+    GRAB_FAILED = "grab failed"
+    DOWNLOAD_FAILED = "download failed"
+    MISLABELLED = "mislabelled"
+    PERSON = "a person"
+
+
 @frozen(kw_only=True)
 class BlockedRelease:
-    """A release that will not be taken again for a movie, and why."""
+    """A release that will not be taken again for a slot, and why."""
 
     target: SlotKey
     identity: str
     title: str
+    cause: BlockCause
     reason: str
     blocked_at: datetime

@@ -87,6 +87,18 @@ class Plan:
             raise ValueError(f"plan {self.id!r} removes a file before the new one is in place")
 
     @property
+    def placed(self) -> PlaceFile:
+        """The new file, under the name it has in the end.
+
+        Raises:
+            TypeError: the plan places no file.
+        """
+        first, last = self.effects[0], self.effects[-1]
+        if not isinstance(first, PlaceFile):
+            raise TypeError(f"plan {self.id!r} places no file")
+        return evolve(first, target=last.target) if isinstance(last, RenameFile) else first
+
+    @property
     def removals(self) -> tuple[RetireFile, ...]:
         """The effects that take a file out of the library."""
         return tuple(effect for effect in self.effects if isinstance(effect, RetireFile))

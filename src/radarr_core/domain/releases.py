@@ -306,11 +306,15 @@ class VideoStream:
 
 @frozen(kw_only=True)
 class AudioStream:
-    """One sound track of a file; `channels` as in `5.1`, None where the file does not say."""
+    """One sound track of a file; `channels` as in `5.1`, None where the file does not say.
+
+    `atmos` says that the track carries Dolby Atmos objects.
+    """
 
     codec: str
     channels: str | None = None
     language: str | None = None
+    atmos: bool = False
 
 
 @frozen(kw_only=True)

@@ -1,0 +1,1 @@
+"""The rules an offer has to pass, one small rule or family a file."""

@@ -1,0 +1,157 @@
+"""The main job: search, decide, grab, follow and import, until a film is in the library or cannot be had."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from attrs import define, field
+
+from radarr_core.domain.decisions import Decision, DecisionTable
+from radarr_core.domain.downloads import Grab, GrabState
+from radarr_core.domain.identifiers import CorrelationId, SlotName
+from radarr_core.domain.movies import Movie, SlotKey
+from radarr_core.errors import RadarrCoreError, RetryLaterError
+
+from .add_movie import add_movie
+from .context import Context
+from .grab import grab_release
+from .import_download import ImportResult, import_download
+from .progress import (
+    Acquired,
+    AlreadyHeld,
+    Decided,
+    Downloading,
+    Grabbed,
+    GrabRefused,
+    Imported,
+    ImportStarted,
+    ImportWaiting,
+    NothingAcceptable,
+    Progress,
+    SearchStarted,
+    SlotOutcome,
+)
+from .search import search_movie
+from .track import Absences, TrackedDownload, track_downloads
+
+Tell = Callable[[Progress], None]
+
+
+@define
+class Acquirer:
+    """Carries one pipeline's acquisitions; imports happen one at a time."""
+
+    context: Context
+    absences: Absences = field(factory=Absences)
+    import_lock: asyncio.Lock = field(factory=asyncio.Lock)
+
+    async def acquire(self, movie: Movie, tell: Tell) -> Acquired:
+        """Get a film into every slot of it, going on with downloads that are under way already."""
+        movie = await add_movie(self.context, movie)
+        running = await self._find_running(movie)
+        outcomes: dict[SlotName, SlotOutcome] = {}
+        for slot_name, grab in running.items():
+            outcome = await self._see_through(grab, tell)
+            if outcome is not None:
+                outcomes[slot_name] = outcome
+        missing = [slot.name for slot in movie.slots if slot.name not in outcomes]
+        if not missing:
+            return Acquired(movie=movie, outcomes=outcomes)
+        tell(SearchStarted(movie=movie, indexers=tuple(indexer.name for indexer in self.context.indexers)))
+        report = await search_movie(self.context, movie)
+        tell(Decided(report=report))
+        for slot_name in missing:
+            key = SlotKey(movie_id=movie.id, slot=slot_name)
+            outcomes[slot_name] = await self._fill(key, report.table, report.correlation_id, tell)
+        return Acquired(
+            movie=movie,
+            outcomes={slot.name: outcomes[slot.name] for slot in movie.slots},
+            correlation_id=report.correlation_id,
+            table=report.table,
+            failures=report.failures,
+        )
+
+    async def _find_running(self, movie: Movie) -> dict[SlotName, Grab]:
+        async with self.context.storage.begin() as work:
+            grabs = await work.grabs.list_in(GrabState.REQUESTED, GrabState.DOWNLOADING, GrabState.WAITING)
+        return {grab.target.slot: grab for grab in grabs if grab.target.movie_id == movie.id}
+
+    async def _fill(self, key: SlotKey, table: DecisionTable, correlation_id: CorrelationId, tell: Tell) -> SlotOutcome:
+        """Try the accepted offers, best first, until one is in the library."""
+        reasons: list[str] = []
+        for decision in table.for_slot(key):
+            try:
+                grab = await grab_release(self.context, decision, correlation_id)
+            except RadarrCoreError as error:
+                tell(GrabRefused(release=decision.offer.title, reason=str(error)))
+                reasons.append(str(error))
+                continue
+            outcome = await self._see_through(grab, tell)
+            if outcome is not None:
+                return outcome
+            reasons.append(f"the download of {decision.offer.title} failed")
+        return await self._explain_nothing(key, table, reasons)
+
+    async def _explain_nothing(self, key: SlotKey, table: DecisionTable, reasons: list[str]) -> SlotOutcome:
+        async with self.context.storage.begin() as work:
+            held = await work.files.find(key)
+        if held is not None:
+            return AlreadyHeld(file=held)
+        rejected = tuple(_explain(decision) for decision in table.rejected if decision.target in (key, None))
+        return NothingAcceptable(reasons=(*reasons, *rejected))
+
+    async def _see_through(self, grab: Grab, tell: Tell) -> SlotOutcome | None:
+        """Follow a grab to its end; None when the download failed and another release may be tried."""
+        tell(Grabbed(grab=grab))
+        while True:
+            tracked = await self._look(grab)
+            if tracked is None or tracked.grab.state is GrabState.FAILED:
+                return await self._find_imported(grab)
+            if tracked.item is not None:
+                tell(Downloading(grab=tracked.grab, item=tracked.item))
+            if tracked.is_finished and tracked.item is not None:
+                tell(ImportStarted(grab=tracked.grab, item=tracked.item))
+                return _as_outcome(await self.import_finished(tracked))
+            await self.context.clock.sleep(self.context.timing.poll_interval)
+
+    async def _look(self, grab: Grab) -> TrackedDownload | None:
+        """The grab as it stands; a client that is away for a moment only costs another look."""
+        try:
+            tracked = await track_downloads(self.context, self.absences)
+        except RetryLaterError:
+            return TrackedDownload(grab=grab)
+        found = (one for one in tracked if (one.grab.info_hash, one.grab.target) == (grab.info_hash, grab.target))
+        return next(found, None)
+
+    async def _find_imported(self, grab: Grab) -> SlotOutcome | None:
+        """Another task of this pipeline may have imported it meanwhile."""
+        async with self.context.storage.begin() as work:
+            stored = await work.grabs.find(grab.info_hash, grab.target)
+            file = await work.files.find(grab.target)
+        if stored is not None and stored.state is GrabState.IMPORTED and file is not None:
+            return Imported(grab=stored, file=file)
+        return None
+
+    async def import_finished(self, tracked: TrackedDownload) -> ImportResult:
+        """Import a finished download; one import at a time, so that two never plan for the same slot."""
+        assert tracked.item is not None
+        async with self.import_lock:
+            return await import_download(self.context, tracked.grab, tracked.item)
+
+    async def import_all_finished(self) -> tuple[ImportResult, ...]:
+        """Look at every download once and import those that are finished."""
+        tracked = await track_downloads(self.context, self.absences)
+        return tuple([await self.import_finished(one) for one in tracked if one.is_finished])
+
+
+def _as_outcome(result: ImportResult) -> SlotOutcome | None:
+    if result.file is not None:
+        return Imported(grab=result.grab, file=result.file)
+    if result.grab.state is GrabState.WAITING:
+        return ImportWaiting(grab=result.grab, reason=result.reason or "")
+    return None
+
+
+def _explain(decision: Decision) -> str:
+    return f"{decision.offer.title}: {'; '.join(decision.reasons)}"

@@ -1,0 +1,83 @@
+"""What every use case is given: the ports, the library, and what people decided."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+
+from attrs import field, frozen
+
+from radarr_core.domain.decisions import DEFAULT_RULES, Policy, RuleSet
+from radarr_core.domain.identifiers import CorrelationId
+from radarr_core.domain.naming import DEFAULT_FILE_TEMPLATE, DEFAULT_FOLDER_TEMPLATE, NamingTemplate
+from radarr_core.domain.plans import Governor, PlacementMode
+from radarr_core.ports.clock import Clock
+from radarr_core.ports.download_client import DownloadClient
+from radarr_core.ports.file_system import FileSystem
+from radarr_core.ports.indexer import Indexer
+from radarr_core.ports.media_probe import MediaProbe
+from radarr_core.ports.notifier import Notifier
+from radarr_core.ports.storage import Storage
+
+
+@frozen(kw_only=True)
+class Library:
+    """Where films live and how they get there.
+
+    Attributes:
+        folder: the root folder; it must exist, so that a disk that is not mounted is never mistaken for an empty one.
+        recycle_folder: where replaced files go, on the same file system; a hidden folder of the library by default.
+        placement: hard link only, unless copying is asked for or allowed.
+    """
+
+    folder: Path
+    folder_template: NamingTemplate = DEFAULT_FOLDER_TEMPLATE
+    file_template: NamingTemplate = DEFAULT_FILE_TEMPLATE
+    placement: PlacementMode = PlacementMode.HARD_LINK
+    recycle_folder: Path = field()
+    governor: Governor = field(factory=Governor)
+
+    @recycle_folder.default
+    def _hidden_folder(self) -> Path:
+        return self.folder / ".recycle"
+
+
+@frozen(kw_only=True)
+class Timing:
+    """Waits and deadlines in seconds.
+
+    Attributes:
+        search_deadline: how long one indexer may take over a search, retries included.
+        poll_interval: between two looks at a running download.
+        vanish_grace: how long a download may be missing from its client before it counts as gone.
+        feed_interval: between two looks at the indexers' feeds.
+        notify_attempts: how often a notifier is tried for one event.
+    """
+
+    search_deadline: float = 60.0
+    poll_interval: float = 0.5
+    vanish_grace: float = 60.0
+    feed_interval: float = 900.0
+    notify_attempts: int = 3
+
+
+@frozen(kw_only=True)
+class Context:
+    """The ports a pipeline was composed of, and what it goes by."""
+
+    storage: Storage
+    download_client: DownloadClient
+    media_probe: MediaProbe
+    file_system: FileSystem
+    clock: Clock
+    indexers: tuple[Indexer, ...]
+    notifiers: tuple[Notifier, ...] = ()
+    library: Library
+    policy: Policy = field(factory=Policy)
+    rules: RuleSet = DEFAULT_RULES
+    timing: Timing = field(factory=Timing)
+
+
+def new_correlation_id() -> CorrelationId:
+    """An id for everything one search leads to."""
+    return CorrelationId(uuid.uuid4().hex[:16])

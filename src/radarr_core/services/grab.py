@@ -1,0 +1,122 @@
+"""Hand a chosen release to the download client, and never forget what was handed over."""
+
+from __future__ import annotations
+
+from radarr_core.domain.decisions import Decision
+from radarr_core.domain.downloads import BlockCause, Grab, GrabState, Payload
+from radarr_core.domain.events import GrabFailed, ReleaseGrabbed
+from radarr_core.domain.identifiers import CorrelationId
+from radarr_core.errors import BadTorrentError, BugError, GiveUpError, RadarrCoreError
+from radarr_core.ports.indexer import Indexer
+
+from .block_release import block_release
+from .context import Context
+
+
+async def grab_release(context: Context, decision: Decision, correlation_id: CorrelationId) -> Grab:
+    """Fetch a release's torrent, write down what it is for, and start the download.
+
+    The info-hash ties the download to movie and slot before the client hears of it, so a crash at any moment leaves
+    either nothing, or a grab that is found again.
+
+    Raises:
+        RadarrCoreError: the torrent or the client failed; the failure is stored as `GrabFailed`, and a release whose
+            torrent is bad is blocked.
+        BugError: the decision is not for a slot.
+    """
+    target, parsed = decision.target, decision.parsed
+    if target is None or parsed is None:
+        raise BugError(f"{decision.offer.title!r} was not judged for a slot, so it cannot be grabbed")
+    try:
+        payload = await _fetch(context, decision)
+    except RadarrCoreError as error:
+        await _note_failure(context, decision, correlation_id, error)
+        raise
+    grab = Grab(
+        info_hash=payload.info_hash,
+        target=target,
+        claim=parsed,
+        offer=decision.offer,
+        client=context.download_client.name,
+        grabbed_at=context.clock.now(),
+        correlation_id=correlation_id,
+    )
+    async with context.storage.begin() as work:
+        await work.grabs.save(grab)
+    try:
+        await context.download_client.add(payload)
+    except RadarrCoreError as error:
+        await _note_failure(context, decision, correlation_id, error, grab)
+        raise
+    return await confirm_grab(context, grab)
+
+
+async def confirm_grab(context: Context, grab: Grab) -> Grab:
+    """Write down that the client has the download."""
+    started = grab.moved_to(GrabState.DOWNLOADING)
+    async with context.storage.begin() as work:
+        stored = await work.grabs.find(grab.info_hash, grab.target)
+        if stored is not None and stored.state is not grab.state:
+            return stored  # another task of this pipeline saw the download first
+        await work.grabs.save(started)
+        await work.events.append(
+            ReleaseGrabbed(
+                at=context.clock.now(),
+                correlation_id=grab.correlation_id,
+                movie_id=grab.target.movie_id,
+                slot=grab.target.slot,
+                release=grab.offer.title,
+                indexer=grab.offer.indexer,
+                client=grab.client,
+                info_hash=grab.info_hash,
+                quality=grab.claim.quality.name,
+                size=grab.offer.size,
+            )
+        )
+    return started
+
+
+async def _fetch(context: Context, decision: Decision) -> Payload:
+    indexer = _get_indexer(context, decision.offer.indexer)
+    payload = await indexer.fetch_payload(decision.offer)
+    expected = decision.offer.info_hash
+    if expected is not None and payload.info_hash != expected:
+        raise BadTorrentError(
+            f"the link of {decision.offer.title!r} delivers torrent {payload.info_hash}, not {expected}",
+            adapter=indexer.name,
+        )
+    return payload
+
+
+def _get_indexer(context: Context, name: str) -> Indexer:
+    for indexer in context.indexers:
+        if indexer.name == name:
+            return indexer
+    raise BugError(f"no indexer of this pipeline is called {name!r}")
+
+
+async def _note_failure(
+    context: Context,
+    decision: Decision,
+    correlation_id: CorrelationId,
+    error: RadarrCoreError,
+    grab: Grab | None = None,
+) -> None:
+    """What will never work is blocked; what may work later only ends this try."""
+    target = decision.target
+    assert target is not None
+    async with context.storage.begin() as work:
+        if grab is not None:
+            await work.grabs.save(grab.moved_to(GrabState.FAILED, str(error)))
+        await work.events.append(
+            GrabFailed(
+                at=context.clock.now(),
+                correlation_id=correlation_id,
+                movie_id=target.movie_id,
+                release=decision.offer.title,
+                indexer=decision.offer.indexer,
+                reason=str(error),
+            )
+        )
+        if isinstance(error, GiveUpError):
+            await block_release(work, target, decision.offer, BlockCause.GRAB_FAILED, str(error), context.clock.now())

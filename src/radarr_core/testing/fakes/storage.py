@@ -1,0 +1,234 @@
+"""Memory that lives as long as its object: the model every other storage is compared with."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from types import TracebackType
+from typing import Self
+
+from attrs import Factory, define, field
+
+from radarr_core.domain.downloads import BlockedRelease, Grab, GrabState
+from radarr_core.domain.events import Event, StoredEvent
+from radarr_core.domain.identifiers import InfoHash, MovieId
+from radarr_core.domain.movies import Movie, MovieFile, SlotKey
+from radarr_core.domain.plans import Plan, PlanState
+from radarr_core.errors import BugError, StorageInUseError
+from radarr_core.ports.storage import (
+    BlockRepository,
+    EventRepository,
+    FileRepository,
+    GrabRepository,
+    MovieRepository,
+    PlanRepository,
+    Storage,
+    UnitOfWork,
+)
+
+_NAME = "in-memory"
+
+
+@define
+class _State:
+    """Everything that is remembered. A dict keeps the place of a key that is written again: ties in time go by it."""
+
+    movies: dict[MovieId, Movie] = Factory(dict)
+    files: dict[SlotKey, MovieFile] = Factory(dict)
+    grabs: dict[tuple[InfoHash, SlotKey], Grab] = Factory(dict)
+    blocks: dict[tuple[SlotKey, str], BlockedRelease] = Factory(dict)
+    plans: dict[str, Plan] = Factory(dict)
+    events: list[StoredEvent] = Factory(list)
+    cursors: dict[str, int] = Factory(dict)
+
+    def copy(self) -> _State:
+        """The values are frozen, so their containers are all that needs copying."""
+        return _State(
+            movies=self.movies.copy(),
+            files=self.files.copy(),
+            grabs=self.grabs.copy(),
+            blocks=self.blocks.copy(),
+            plans=self.plans.copy(),
+            events=self.events.copy(),
+            cursors=self.cursors.copy(),
+        )
+
+
+@define
+class _Movies(MovieRepository):
+    _state: _State
+
+    async def save(self, movie: Movie) -> None:
+        self._state.movies[movie.id] = movie
+
+    async def find(self, movie_id: MovieId) -> Movie | None:
+        return self._state.movies.get(movie_id)
+
+    async def list_all(self) -> tuple[Movie, ...]:
+        return tuple(sorted(self._state.movies.values(), key=lambda movie: movie.id))
+
+
+@define
+class _Files(FileRepository):
+    _state: _State
+
+    async def save(self, file: MovieFile) -> None:
+        self._state.files[SlotKey(movie_id=file.movie_id, slot=file.slot)] = file
+
+    async def find(self, key: SlotKey) -> MovieFile | None:
+        return self._state.files.get(key)
+
+    async def list_all(self) -> tuple[MovieFile, ...]:
+        return tuple(sorted(self._state.files.values(), key=lambda file: (file.movie_id, file.slot)))
+
+
+def _are_rivals(one: Grab, other: Grab) -> bool:
+    return one.is_active and other.is_active and one.target == other.target and one.info_hash != other.info_hash
+
+
+@define
+class _Grabs(GrabRepository):
+    _state: _State
+
+    async def save(self, grab: Grab) -> None:
+        for other in self._state.grabs.values():
+            if _are_rivals(grab, other):
+                raise BugError(
+                    f"slot {grab.target.slot!r} of {grab.target.movie_id!r} already has the active grab "
+                    f"{other.info_hash} ({other.offer.title!r}); {grab.info_hash} ({grab.offer.title!r}) may not join",
+                    adapter=_NAME,
+                )
+        self._state.grabs[grab.info_hash, grab.target] = grab
+
+    async def find(self, info_hash: InfoHash, key: SlotKey) -> Grab | None:
+        return self._state.grabs.get((info_hash, key))
+
+    async def list_in(self, *states: GrabState) -> tuple[Grab, ...]:
+        wanted = states or tuple(GrabState)
+        found = (grab for grab in self._state.grabs.values() if grab.state in wanted)
+        return tuple(sorted(found, key=lambda grab: grab.grabbed_at))
+
+
+@define
+class _Blocks(BlockRepository):
+    _state: _State
+
+    async def save(self, blocked: BlockedRelease) -> None:
+        self._state.blocks[blocked.target, blocked.identity] = blocked
+
+    async def list_all(self) -> tuple[BlockedRelease, ...]:
+        return tuple(sorted(self._state.blocks.values(), key=lambda blocked: blocked.blocked_at))
+
+
+@define
+class _Plans(PlanRepository):
+    _state: _State
+
+    async def save(self, plan: Plan) -> None:
+        self._state.plans[plan.id] = plan
+
+    async def find(self, plan_id: str) -> Plan | None:
+        return self._state.plans.get(plan_id)
+
+    async def list_unfinished(self) -> tuple[Plan, ...]:
+        unfinished = (plan for plan in self._state.plans.values() if plan.state is PlanState.PLANNED)
+        return tuple(sorted(unfinished, key=lambda plan: plan.made_at))
+
+
+@define
+class _Events(EventRepository):
+    _state: _State
+
+    async def append(self, event: Event) -> StoredEvent:
+        stored = StoredEvent(sequence=len(self._state.events) + 1, event=event)
+        self._state.events.append(stored)
+        return stored
+
+    async def list_after(self, sequence: int, limit: int = 500) -> tuple[StoredEvent, ...]:
+        first = max(sequence, 0)
+        return tuple(self._state.events[first : first + limit])
+
+    async def list_of(self, movie_id: MovieId) -> tuple[StoredEvent, ...]:
+        return tuple(stored for stored in self._state.events if stored.event.movie_id == movie_id)
+
+    async def find_cursor(self, reader: str) -> int | None:
+        return self._state.cursors.get(reader)
+
+    async def move_cursor(self, reader: str, sequence: int) -> None:
+        self._state.cursors[reader] = max(sequence, self._state.cursors.get(reader, sequence))
+
+    async def last_sequence(self) -> int:
+        return len(self._state.events)
+
+
+class _InMemoryUnitOfWork(UnitOfWork):
+    """Works on a copy of everything, which takes the original's place when the block ends well."""
+
+    def __init__(self, storage: InMemoryStorage) -> None:
+        self._storage = storage
+
+    async def __aenter__(self) -> Self:
+        await self._storage._take_turn()  # noqa: SLF001 - one mechanism in two classes
+        self._state = state = self._storage._state.copy()  # noqa: SLF001
+        self.movies, self.files, self.grabs = _Movies(state), _Files(state), _Grabs(state)
+        self.blocks, self.plans, self.events = _Blocks(state), _Plans(state), _Events(state)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._storage._end_turn(self._state if error is None else None)  # noqa: SLF001
+
+
+@define(eq=False)
+class InMemoryStorage(Storage):
+    """Keeps everything in dictionaries until the object goes; opening, closing and opening again keep it."""
+
+    _state: _State = field(factory=_State, init=False, repr=False)
+    _turn: asyncio.Lock = field(factory=asyncio.Lock, init=False, repr=False)
+    _worker: asyncio.Task[object] | None = field(default=None, init=False, repr=False)
+    _owner: str | None = field(default=None, init=False)
+
+    async def open(self) -> None:
+        """There is nothing to get ready."""
+
+    def claim(self, owner: str) -> AbstractAsyncContextManager[None]:
+        """Be the only pipeline at work on this object; see the port."""
+        return self._claim(owner)
+
+    @asynccontextmanager
+    async def _claim(self, owner: str) -> AsyncIterator[None]:
+        if self._owner is not None:
+            raise StorageInUseError(
+                f"the storage is in use by {self._owner!r}; stop it before {owner!r} starts", adapter=_NAME
+            )
+        self._owner = owner
+        try:
+            yield
+        finally:
+            self._owner = None
+
+    def begin(self) -> UnitOfWork:
+        """A new unit of work."""
+        return _InMemoryUnitOfWork(self)
+
+    async def _take_turn(self) -> None:
+        task = asyncio.current_task()
+        if task is not None and task is self._worker:
+            raise BugError("a unit of work was begun inside another; the second would wait for ever", adapter=_NAME)
+        await self._turn.acquire()
+        self._worker = task
+
+    def _end_turn(self, state: _State | None) -> None:
+        if state is not None:
+            self._state = state
+        self._worker = None
+        self._turn.release()
+
+    async def check(self) -> str:
+        """Tell that it is there."""
+        return f"in memory, {len(self._state.movies)} movies; forgotten when the process ends"
+
+    async def aclose(self) -> None:
+        """There is nothing to let go of."""
