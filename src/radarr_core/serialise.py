@@ -16,8 +16,9 @@ from typing import Any, TypeVar
 
 import attrs
 from cattrs import Converter
-from cattrs.strategies import configure_tagged_union
+from cattrs.strategies import configure_tagged_union, configure_union_passthrough
 
+from .domain.decisions.verdicts import Figure
 from .domain.downloads import Payload
 from .domain.events import Event
 from .domain.identifiers import ImdbId, InfoHash, TmdbId
@@ -62,8 +63,10 @@ def _moment_from_data(data: Any, _: object) -> datetime:
 
 @cache
 def _converter() -> Converter:
-    # Sets are written in a fixed order, so that equal values give equal texts.
-    converter = Converter(unstruct_collection_overrides={frozenset: lambda values: sorted(values, key=str)})
+    # Sets are written in a fixed order, so that equal values give equal texts. Pairs are lists as JSON has them.
+    converter = Converter(
+        unstruct_collection_overrides={frozenset: lambda values: sorted(values, key=str), tuple: list}
+    )
     for identity in (InfoHash, ImdbId):
         converter.register_unstructure_hook(identity, str)
         converter.register_structure_hook(identity, lambda data, kind: kind(data))
@@ -85,6 +88,7 @@ def _converter() -> Converter:
     converter.register_structure_hook(IndexerFlag, _flags_from_data)
     converter.register_unstructure_hook(Span, lambda span: [span.start, span.end])
     converter.register_structure_hook(Span, lambda data, _: Span(*data))
+    configure_union_passthrough(Figure, converter)
     for union in (Effect, Event, Payload):
         configure_tagged_union(union, converter, tag_name="type")
     converter.register_unstructure_hook(MappingProxyType, lambda mapping: converter.unstructure(dict(mapping)))

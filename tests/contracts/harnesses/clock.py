@@ -1,5 +1,6 @@
 """Clocks by name."""
 
+from radarr_adapters.clocks.system.client import SystemClock
 from radarr_core.ports.clock import Clock
 from radarr_core.testing.contracts.clock import ClockHarness
 from radarr_core.testing.fakes.clock import ManualClock
@@ -13,4 +14,12 @@ class ManualClockHarness(ClockHarness):
         return ManualClock()
 
 
-HARNESSES: dict[str, type[ClockHarness]] = {"manual": ManualClockHarness}
+class SystemClockHarness(ClockHarness):
+    """Real time."""
+
+    def create(self) -> Clock:
+        """A clock of its own."""
+        return SystemClock()
+
+
+HARNESSES: dict[str, type[ClockHarness]] = {"manual": ManualClockHarness, "system": SystemClockHarness}

@@ -3,6 +3,7 @@
 Each is a context manager that listens on 127.0.0.1, on a port the system picks, as soon as its block is entered.
 """
 
+from .bencoding import make_torrent
 from .faults import Fault
 from .loopback import LoopbackServer, RecordedRequest, refused_url
 from .torznab import LinkAnswer, OfferedRelease, TorznabServer
@@ -19,5 +20,6 @@ __all__ = [
     "TorznabServer",
     "Tracker",
     "WebhookReceiver",
+    "make_torrent",
     "refused_url",
 ]

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
+from .bencoding import encode
 from .loopback import HOST, LoopbackServer, RecordedRequest, Reply
 
 Peer = tuple[str, int]
@@ -87,16 +88,3 @@ class Tracker(LoopbackServer):
 def _compact(peer: Peer) -> bytes:
     host, port = peer
     return ipaddress.IPv4Address(host).packed + port.to_bytes(2, "big")
-
-
-def encode(value: object) -> bytes:
-    """A value in bencoding: integers, bytes, lists and dicts with keys of bytes."""
-    if isinstance(value, int):
-        return b"i%de" % value
-    if isinstance(value, bytes):
-        return b"%d:%s" % (len(value), value)
-    if isinstance(value, list):
-        return b"l" + b"".join(encode(item) for item in value) + b"e"
-    if isinstance(value, dict):
-        return b"d" + b"".join(encode(key) + encode(value[key]) for key in sorted(value)) + b"e"
-    raise TypeError(f"bencoding has no {type(value).__name__}")

@@ -1,0 +1,1 @@
+"""Torznab, the protocol of Jackett, Prowlarr and their kin."""

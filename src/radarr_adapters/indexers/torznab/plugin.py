@@ -1,0 +1,80 @@
+"""Torznab as a plugin: its settings and how it is built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+from attrs import Attribute, field, frozen, validators
+
+from radarr_adapters.transport.redaction import redact
+from radarr_core.plugins import Adapter, AdapterContext, hookimpl
+from radarr_core.ports.indexer import Indexer
+from radarr_core.settings import Secret
+
+MOVIE_CATEGORIES = (2000, 2010, 2020, 2030, 2040, 2045, 2050, 2060)
+
+
+def _check_url(instance: object, attribute: Attribute[str], value: str) -> None:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(f"{attribute.name} is an address with http:// or https:// and a host, not {redact(value)!r}")
+    if parts.query or parts.fragment:
+        raise ValueError(f"{attribute.name} ends before the question mark; the key goes into api_key")
+
+
+def _show(url: Any) -> str:
+    return repr(redact(url))
+
+
+@frozen(kw_only=True)
+class TorznabSettings:
+    """How to reach a Torznab indexer.
+
+    Attributes:
+        url: its base, `http://host:9696/1`, or the whole address up to and including the path of the API.
+        api_path: put after `url` unless that ends with it already; empty when `url` is whole.
+        api_key: sent as `apikey`.
+        categories: what is searched in, by Newznab number.
+        priority: 1 to 50; the lower wins ties between equal releases.
+        minimum_seeders: what this indexer's offers need to be worth a try.
+        timeout: seconds any call may take, all its requests together.
+    """
+
+    url: str = field(validator=_check_url, repr=_show)
+    api_path: str = "/api"
+    api_key: Secret | None = None
+    categories: tuple[int, ...] = field(default=MOVIE_CATEGORIES, validator=validators.min_len(1))
+    priority: int = field(default=25, validator=[validators.ge(1), validators.le(50)])
+    minimum_seeders: int = field(default=1, validator=validators.ge(0))
+    timeout: float = field(default=60.0, validator=validators.gt(0))
+
+    @property
+    def endpoint(self) -> str:
+        """The address requests go to."""
+        path = self.api_path.strip("/")
+        base = self.url if not path else self.url.rstrip("/")
+        return base if not path or base.endswith(f"/{path}") else f"{base}/{path}"
+
+
+class TorznabAdapter(Adapter[TorznabSettings, Indexer]):
+    """Offers what a Torznab indexer has."""
+
+    name = "torznab"
+    settings = TorznabSettings
+    extra = "torznab"
+    summary = "Torznab indexers, as Prowlarr and Jackett provide them"
+
+    @classmethod
+    def create(cls, settings: TorznabSettings, context: AdapterContext) -> Indexer:
+        """Build the indexer; nothing is asked yet."""
+        from .client import Torznab
+
+        return Torznab(settings, context)
+
+
+@hookimpl
+def radarr_register_indexers() -> Iterable[type[Adapter[Any, Indexer]]]:
+    """The one adapter of this plugin."""
+    return [TorznabAdapter]

@@ -1,0 +1,1 @@
+"""Webhooks: events as JSON by POST."""

@@ -1,0 +1,1 @@
+"""Memory in SQLite or PostgreSQL, through SQLAlchemy Core."""

@@ -1,0 +1,140 @@
+"""The tables: a column for whatever is asked for, and the whole value as JSON text in `body`.
+
+Keys and moments are texts in the form `wire` gives them. There are no foreign keys between the tables: the port
+lets a grab or an event be written before its movie, and history outlives what it tells of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Insert,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from radarr_core.domain.downloads import ACTIVE_GRAB_STATES
+
+metadata = MetaData()
+
+# SQLite numbers rows by itself only where the type is spelt INTEGER.
+_RowNumber = BigInteger().with_variant(Integer(), "sqlite")
+_ACTIVE = text("state IN ({})".format(", ".join(f"'{state}'" for state in sorted(ACTIVE_GRAB_STATES))))
+
+movies = Table(
+    "movies",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("imdb_id", Text),
+    Column("tmdb_id", BigInteger),
+    Column("monitored", Boolean, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+files = Table(
+    "files",
+    metadata,
+    Column("movie_id", Text, primary_key=True),
+    Column("slot", Text, primary_key=True),
+    Column("info_hash", Text),
+    Column("added", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+grabs = Table(
+    "grabs",
+    metadata,
+    Column("id", _RowNumber, primary_key=True, autoincrement=True),
+    Column("info_hash", Text, nullable=False),
+    Column("movie_id", Text, nullable=False),
+    Column("slot", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("grabbed_at", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    UniqueConstraint("info_hash", "movie_id", "slot", name="one_grab_per_torrent_and_slot"),
+    Index("one_active_grab_per_slot", "movie_id", "slot", unique=True, sqlite_where=_ACTIVE, postgresql_where=_ACTIVE),
+    Index("grabs_by_state", "state", "grabbed_at", "id"),
+)
+
+blocks = Table(
+    "blocks",
+    metadata,
+    Column("id", _RowNumber, primary_key=True, autoincrement=True),
+    Column("movie_id", Text, nullable=False),
+    Column("slot", Text, nullable=False),
+    Column("identity", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("blocked_at", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    UniqueConstraint("movie_id", "slot", "identity", name="one_block_per_release_and_slot"),
+)
+
+plans = Table(
+    "plans",
+    metadata,
+    Column("id", _RowNumber, primary_key=True, autoincrement=True),
+    Column("plan_id", Text, nullable=False),
+    Column("movie_id", Text, nullable=False),
+    Column("slot", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    UniqueConstraint("plan_id", name="one_plan_per_id"),
+    Index("plans_by_state", "state", "made_at", "id"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("sequence", _RowNumber, primary_key=True, autoincrement=False),
+    Column("movie_id", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Index("events_by_movie", "movie_id", "sequence"),
+)
+
+cursors = Table(
+    "cursors",
+    metadata,
+    Column("reader", Text, primary_key=True),
+    Column("sequence", BigInteger, nullable=False),
+)
+
+_KEYS: Mapping[Table, tuple[str, ...]] = {
+    movies: ("id",),
+    files: ("movie_id", "slot"),
+    grabs: ("info_hash", "movie_id", "slot"),
+    blocks: ("movie_id", "slot", "identity"),
+    plans: ("plan_id",),
+    cursors: ("reader",),
+}
+
+
+@cache
+def build_upsert(dialect: str, table: Table) -> Insert:
+    """The statement that adds a row, or replaces the one of the same key; a cursor is only ever moved forward.
+
+    It replaces in place, so that a row keeps its number: ties in time are ordered by first writing.
+    """
+    insert: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[dialect](table)
+    keys = _KEYS[table]
+    given = {column.name: insert.excluded[column.name] for column in table.columns if column.name not in ("id", *keys)}
+    only_forward = insert.excluded.sequence > table.c.sequence if table is cursors else None
+    statement: Insert = insert.on_conflict_do_update(index_elements=keys, set_=given, where=only_forward)
+    return statement
