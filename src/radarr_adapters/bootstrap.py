@@ -116,13 +116,13 @@ def find_mistakes(
     configuration: Table, *, registry: Registry | None = None, environ: Mapping[str, str] | None = None
 ) -> tuple[AskPersonError, ...]:
     """Everything that keeps `build_pipeline` and `read_movies` from working, where they stop at the first."""
-    mistakes: list[AskPersonError] = []
+    mistakes: dict[str, AskPersonError] = {}  # by message: two parts may stumble over the same profile
     for attempt in _make_builder(configuration, registry, environ).list_parts():
         try:
             attempt()
         except AskPersonError as error:
-            mistakes.append(error)
-    return tuple(mistakes)
+            mistakes.setdefault(str(error), error)
+    return tuple(mistakes.values())
 
 
 def read_secrets(

@@ -28,9 +28,16 @@ from radarr_core.testing.fakes.storage import InMemoryStorage
 
 MEGABYTE = 1024 * 1024
 KEY = "k3y-of-the-shelf"
-DISK = InMemoryFileSystem(
-    {"/films": Device(), "/films/elsewhere": Device(), "/films/read-only": Device(read_only=True)}
-)
+
+
+def make_disk() -> InMemoryFileSystem:
+    """A library's disk, another one below it, and one that may not be written to."""
+    return InMemoryFileSystem(
+        {"/films": Device(), "/films/elsewhere": Device(), "/films/read-only": Device(read_only=True)}
+    )
+
+
+DISK = make_disk()
 """What the file system and the download client of one process share."""
 
 TROUBLES: dict[str, RadarrCoreError] = {
@@ -123,9 +130,11 @@ class ShelfIndexerAdapter(Adapter[ShelfSettings, Indexer]):
 
 @frozen(kw_only=True)
 class FetcherSettings:
-    """Where downloads land, and what goes wrong."""
+    """Where downloads land, whether on this machine's disk, how many looks they take, and what goes wrong."""
 
     folder: str | None = "/films/downloads"
+    real: bool = False
+    looks: int = 2
     trouble: str | None = None
 
 
@@ -156,16 +165,24 @@ class Fetcher(DownloadClient):
 
     def _describe(self, payload: TorrentPayload, looks: int) -> DownloadItem:
         path = Path(self._settings.folder or "/films/downloads") / payload.files[0].path
-        if looks > 1:
-            DISK.write(path, b"film")
+        is_done = looks >= self._settings.looks
+        if is_done:
+            self._put(path)
         return DownloadItem(
             info_hash=payload.info_hash,
             title=payload.name,
-            status=DownloadStatus.COMPLETED if looks > 1 else DownloadStatus.DOWNLOADING,
+            status=DownloadStatus.COMPLETED if is_done else DownloadStatus.DOWNLOADING,
             size=payload.size,
-            progress=1.0 if looks > 1 else 0.5,
+            progress=1.0 if is_done else 0.5,
             output_path=path,
         )
+
+    def _put(self, path: Path) -> None:
+        if self._settings.real:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(b"film")
+        else:
+            DISK.write(path, b"film")
 
     async def remove(self, info_hash: InfoHash, *, delete_data: bool) -> None:
         del self._items[info_hash]

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import pytest
 from attrs import frozen
 from typer.testing import CliRunner
 
 from radarr_adapters.driving.cli.commands.schema import load_schema
 from radarr_adapters.driving.cli.main import app
+from tests.adapters import cli_plugin
 
 ROOT = Path(__file__).parents[2]
 PLUGIN = "tests.adapters.cli_plugin"
@@ -87,6 +89,16 @@ def environment(site: Path) -> dict[str, str]:
     """An environment for a process of its own that finds the plugin."""
     paths = [str(ROOT / "src"), str(ROOT), str(site)]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "COLUMNS": "80", "PYTHONWARNINGS": "error"}
+
+
+def prepare(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let this process find the plugin, with a disk of its own and the key of its indexer in the environment."""
+    monkeypatch.syspath_prepend(str(install_plugin(folder)))
+    monkeypatch.setattr(cli_plugin, "DISK", cli_plugin.make_disk())
+    monkeypatch.setenv("SHELF_KEY", cli_plugin.KEY)
+    monkeypatch.delenv("RADARR_CORE_CONFIG", raising=False)
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.chdir(folder)
 
 
 PROGRAM = (sys.executable, "-m", "radarr_adapters.driving.cli.main")

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from .commands import explain, plugins, schema
+from .commands import doctor, explain, get, plugins, run, schema
 from .output import PROGRAM, ExitCode, report_error
 from .text import Veil, current_veil
 
@@ -83,7 +83,10 @@ def start(
         raise typer.Exit(ExitCode.CONFIGURATION)
 
 
+app.command("get")(get.get)
+app.command("run")(run.run)
 app.command("explain")(explain.explain)
+app.command("doctor")(doctor.doctor)
 app.command("plugins")(plugins.plugins)
 app.command("schema")(schema.schema)
 

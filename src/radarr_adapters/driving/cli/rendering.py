@@ -6,13 +6,13 @@ terminal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterable, AsyncIterator, Iterable
 from pathlib import Path
 
 from rich import box
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
-from rich.progress import BarColumn, DownloadColumn, Progress, TaskProgressColumn, TextColumn, TransferSpeedColumn
+from rich.progress import BarColumn, DownloadColumn, Progress, TaskProgressColumn, TransferSpeedColumn
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
@@ -50,7 +50,7 @@ MARKS = {
 
 def make_table(*headings: str) -> Table:
     """A table without a frame; the columns whose heading starts with ``>`` are set flush right."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, collapse_padding=True)
     for heading in headings:
         table.add_column(heading.lstrip(">"), justify="right" if heading.startswith(">") else "left", overflow="fold")
     return table
@@ -73,9 +73,12 @@ def render_decisions(decisions: DecisionTable) -> Table:
 
 
 def _remarks(decision: Decision, after: Decision | None) -> list[RenderableType]:
-    lines = [_mark(v.outcome, v.sentence) for v in decision.verdicts if v.is_rejection or v.outcome is Outcome.UNKNOWN]
+    """What stands against it; of an accepted one, what puts it before the next and what could not be judged."""
+    lines = [_mark(verdict.outcome, verdict.sentence) for verdict in decision.rejections]
     if decision.is_accepted:
-        lines.insert(0, _mark(Outcome.ACCEPTED, _place_before(decision, after)))
+        unknown = (verdict for verdict in decision.verdicts if verdict.outcome is Outcome.UNKNOWN)
+        lines = [_mark(Outcome.ACCEPTED, _place_before(decision, after))]
+        lines += [_mark(verdict.outcome, verdict.sentence) for verdict in unknown]
     return [Padding(line, (0, 0, 0, 1)) for line in lines]
 
 
@@ -161,18 +164,22 @@ def _grow(tree: Tree, folder: Path) -> None:
 
 
 async def show_progress(acquisition: Acquisition, console: Console | None = None) -> Acquired:
-    """Show what happens until the film is there or cannot be had, and answer with the outcome.
+    """Show what happens until the film is there or cannot be had, and answer with the outcome."""
+    async for _ in draw_steps(acquisition, console):
+        pass
+    return await acquisition
 
-    The bar is drawn on a terminal alone; elsewhere each step is one line.
-    """
+
+async def draw_steps(steps: AsyncIterable[Step], console: Console | None = None) -> AsyncIterator[Step]:
+    """Draw each step and pass it on. The bar is drawn on a terminal alone; elsewhere there are lines only."""
     shown = console or Console(highlight=False, emoji=False)
     bar = Progress(
-        TextColumn("downloading"), BarColumn(), TaskProgressColumn(), DownloadColumn(binary_units=True),
-        TransferSpeedColumn(), console=shown, disable=not shown.is_terminal, transient=True,
+        BarColumn(), TaskProgressColumn(), DownloadColumn(binary_units=True), TransferSpeedColumn(),
+        console=shown, disable=not shown.is_terminal, transient=True,
     )  # fmt: skip
     with bar:
         task = bar.add_task("download", total=None, visible=False)
-        async for step in acquisition:
+        async for step in steps:
             if isinstance(step, Downloading):
                 done = round((step.item.size or 0) * step.item.progress)
                 bar.update(task, total=step.item.size, completed=done, visible=True)
@@ -180,7 +187,7 @@ async def show_progress(acquisition: Acquisition, console: Console | None = None
                 bar.update(task, visible=False)
                 for renderable in render_step(step):
                     shown.print(renderable)
-    return await acquisition
+            yield step
 
 
 def render_step(step: Step) -> Iterable[RenderableType]:

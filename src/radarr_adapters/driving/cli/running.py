@@ -10,12 +10,19 @@ from typing import Any, TypeVar
 import typer
 
 T = TypeVar("T")
-_TERMINATED = 128 + signal.SIGTERM
 
 
 def run_to_end(work: Coroutine[Any, Any, T]) -> T:
     """Run to the end; SIGINT and SIGTERM cancel it cleanly, and the program then ends with 128 + the signal."""
-    return asyncio.run(_cancel_on_sigterm(work))
+    try:
+        return asyncio.run(_cancel_on_sigterm(work))
+    except KeyboardInterrupt:
+        raise _stop(signal.SIGINT) from None
+
+
+def _stop(received: signal.Signals) -> typer.Exit:
+    typer.echo("radarr-core: stopped; what was begun is gone on with next time", err=True)
+    return typer.Exit(128 + received)
 
 
 async def _cancel_on_sigterm(work: Coroutine[Any, Any, T]) -> T:
@@ -32,7 +39,7 @@ async def _cancel_on_sigterm(work: Coroutine[Any, Any, T]) -> T:
         return await task
     except asyncio.CancelledError:
         if terminated:
-            raise typer.Exit(_TERMINATED) from None
+            raise _stop(signal.SIGTERM) from None
         raise
     finally:
         asyncio.get_running_loop().remove_signal_handler(signal.SIGTERM)
