@@ -16,10 +16,11 @@ from radarr_adapters.bootstrap import (
     read_policy,
     read_secrets,
 )
+from radarr_core.domain.quality import get_quality
 from radarr_core.errors import ConfigurationError, MissingExtraError, PluginError, UnknownAdapterError
 from radarr_core.plugins import Registry, build_registry
 from tests.adapters import cli_plugin
-from tests.adapters.cli_support import OFFERS, write_configuration
+from tests.adapters.cli_support import write_configuration
 
 ENVIRON = {"SHELF_KEY": cli_plugin.KEY}
 
@@ -180,4 +181,3 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
     path.write_bytes(b"\xff")
     with pytest.raises(ConfigurationError, match="cannot be read"):
         load_configuration(path)
-    assert OFFERS  # the sound configuration of the other tests is not empty by accident
