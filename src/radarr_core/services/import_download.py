@@ -25,6 +25,7 @@ from radarr_core.errors import (
     FileSystemError,
     GiveUpError,
     NotAnImprovementError,
+    PathMissingError,
     RadarrCoreError,
     UnreadableMediaError,
 )
@@ -77,7 +78,7 @@ async def import_download(context: Context, grab: Grab, item: DownloadItem) -> I
         return ImportResult(grab=known.grab, file=known.held)
     try:
         candidate = await _find_film(context, grab, item, known.movie)
-        plan = _plan(context, grab, candidate, known)
+        plan = await _plan(context, grab, candidate, known)
         grab = await _journal(context, grab, plan)
     except GiveUpError as error:
         return ImportResult(grab=await fail_download(context, grab, str(error)), reason=str(error))
@@ -136,7 +137,7 @@ async def _find_film(context: Context, grab: Grab, item: DownloadItem, movie: Mo
     return _Candidate(movie=movie, source=source, proof=proof)
 
 
-def _plan(context: Context, grab: Grab, candidate: _Candidate, known: _Known) -> Plan:
+async def _plan(context: Context, grab: Grab, candidate: _Candidate, known: _Known) -> Plan:
     if known.held is not None:
         _require_improvement(context, grab, candidate.movie, known.held, known.mislabels)
     plan = plan_import(
@@ -148,6 +149,7 @@ def _plan(context: Context, grab: Grab, candidate: _Candidate, known: _Known) ->
         library=context.library,
         now=context.clock.now(),
     )
+    await _require_library(context, plan.placed.target)
     objection = context.library.governor.find_objection(plan)
     if objection:
         raise FileSystemError(f"{plan.reason}: {objection}")
@@ -161,6 +163,13 @@ def _require_improvement(context: Context, grab: Grab, movie: Movie, held: Movie
     objection = find_objection(standing.worth, claimed_worth(grab.claim), profile)
     if objection:
         raise NotAnImprovementError(objection)
+
+
+async def _require_library(context: Context, target: PurePath) -> None:
+    """A disk that is not mounted is never taken for an empty library."""
+    root = context.library.folder
+    if target.is_relative_to(root) and not await context.file_system.is_folder(root):
+        raise PathMissingError(f"the library's folder {str(root)!r} is not there; is its disk mounted?")
 
 
 def _find_target(context: Context, grab: Grab, candidate: _Candidate) -> PurePath:
@@ -192,7 +201,8 @@ def _describe_file(context: Context, grab: Grab, placed: PlaceFile, proof: Media
 
 
 async def _journal(context: Context, grab: Grab, plan: Plan) -> Grab:
-    importing = grab if grab.state is GrabState.IMPORTING else grab.moved_to(GrabState.IMPORTING)
+    is_importing = grab.state is GrabState.IMPORTING
+    importing = grab if is_importing else grab.moved_to(GrabState.IMPORTING, grab.message)
     async with context.storage.begin() as work:
         await work.grabs.save(importing)
         await work.plans.save(plan)
@@ -251,7 +261,7 @@ async def _note_mislabel(context: Context, work: UnitOfWork, grab: Grab, file: M
     await block_release(work, grab.target, grab.offer, BlockCause.MISLABELLED, event.sentence, context.clock.now())
 
 
-async def fail_download(context: Context, grab: Grab, reason: str) -> Grab:
+async def fail_download(context: Context, grab: Grab, reason: str, *, block: bool = True) -> Grab:
     """Write down that a download will never become a file, and block its release; its data stays where it is."""
     failed = grab.moved_to(GrabState.FAILED, reason)
     async with context.storage.begin() as work:
@@ -269,26 +279,28 @@ async def fail_download(context: Context, grab: Grab, reason: str) -> Grab:
                 reason=reason,
             )
         )
-        await block_release(work, grab.target, grab.offer, BlockCause.DOWNLOAD_FAILED, reason, context.clock.now())
+        if block:
+            now = context.clock.now()
+            await block_release(work, grab.target, grab.offer, BlockCause.DOWNLOAD_FAILED, reason, now)
     return failed
 
 
 async def _wait(context: Context, grab: Grab, reason: str) -> ImportResult:
-    """Leave the download for a person; the same reason is told once."""
-    if grab.state is GrabState.WAITING and grab.message == reason:
-        return ImportResult(grab=grab, reason=reason)
+    """Leave the download for a person; the same reason is told once, however often the import is tried."""
+    is_news = grab.message != reason
     is_waiting = grab.state is GrabState.WAITING
     waiting = evolve(grab, message=reason) if is_waiting else grab.moved_to(GrabState.WAITING, reason)
     async with context.storage.begin() as work:
         await work.grabs.save(waiting)
-        await work.events.append(
-            ImportWaits(
-                at=context.clock.now(),
-                correlation_id=grab.correlation_id,
-                movie_id=grab.target.movie_id,
-                release=grab.offer.title,
-                info_hash=grab.info_hash,
-                reason=reason,
+        if is_news:
+            await work.events.append(
+                ImportWaits(
+                    at=context.clock.now(),
+                    correlation_id=grab.correlation_id,
+                    movie_id=grab.target.movie_id,
+                    release=grab.offer.title,
+                    info_hash=grab.info_hash,
+                    reason=reason,
+                )
             )
-        )
     return ImportResult(grab=waiting, reason=reason)

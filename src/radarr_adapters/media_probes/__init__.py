@@ -1,1 +1,0 @@
-"""Adapters that look into files."""
