@@ -78,6 +78,7 @@ if TYPE_CHECKING:
     from .services.progress import ImportWaiting as ImportWaiting
     from .services.progress import NothingAcceptable as NothingAcceptable
     from .services.progress import Progress as Progress
+    from .services.progress import ServiceFailed as ServiceFailed
     from .settings import Secret as Secret
 
 _ROOMS = {
@@ -175,6 +176,7 @@ _ROOMS = {
         "ImportWaiting",
         "NothingAcceptable",
         "Progress",
+        "ServiceFailed",
     ),
     ".settings": ("Secret",),
 }
@@ -233,6 +235,7 @@ __all__ = [  # noqa: RUF022 - plain order, as sorted() gives it
     "RuleSet",
     "RunKind",
     "Secret",
+    "ServiceFailed",
     "Situation",
     "Slot",
     "SlotKey",

@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 from attrs import define, field
 
-from radarr_core.domain.decisions import Decision, DecisionTable
+from radarr_core.domain.decisions import Decision
 from radarr_core.domain.downloads import Grab, GrabState
-from radarr_core.domain.identifiers import CorrelationId, SlotName
+from radarr_core.domain.identifiers import SlotName
 from radarr_core.domain.movies import Movie, SlotKey
-from radarr_core.errors import RadarrCoreError, RetryLaterError
+from radarr_core.errors import GiveUpError, RadarrCoreError, RetryLaterError
 
 from .add_movie import add_movie
 from .context import Context
@@ -30,9 +30,10 @@ from .progress import (
     NothingAcceptable,
     Progress,
     SearchStarted,
+    ServiceFailed,
     SlotOutcome,
 )
-from .search import search_movie
+from .search import SearchReport, search_movie
 from .track import Absences, TrackedDownload, track_downloads
 
 Tell = Callable[[Progress], None]
@@ -63,7 +64,7 @@ class Acquirer:
         tell(Decided(report=report))
         for slot_name in missing:
             key = SlotKey(movie_id=movie.id, slot=slot_name)
-            outcomes[slot_name] = await self._fill(key, report.table, report.correlation_id, tell)
+            outcomes[slot_name] = await self._fill(key, report, tell)
         return Acquired(
             movie=movie,
             outcomes={slot.name: outcomes[slot.name] for slot in movie.slots},
@@ -77,28 +78,32 @@ class Acquirer:
             grabs = await work.grabs.list_in(GrabState.REQUESTED, GrabState.DOWNLOADING, GrabState.WAITING)
         return {grab.target.slot: grab for grab in grabs if grab.target.movie_id == movie.id}
 
-    async def _fill(self, key: SlotKey, table: DecisionTable, correlation_id: CorrelationId, tell: Tell) -> SlotOutcome:
+    async def _fill(self, key: SlotKey, report: SearchReport, tell: Tell) -> SlotOutcome:
         """Try the accepted offers, best first, until one is in the library."""
         reasons: list[str] = []
-        for decision in table.for_slot(key):
+        for decision in report.table.for_slot(key):
             try:
-                grab = await grab_release(self.context, decision, correlation_id)
+                grab = await grab_release(self.context, decision, report.correlation_id)
             except RadarrCoreError as error:
                 tell(GrabRefused(release=decision.offer.title, reason=str(error)))
+                if error.adapter == self.context.download_client.name and not isinstance(error, GiveUpError):
+                    return ServiceFailed(reasons=(str(error),))  # every other release would fail the same way
                 reasons.append(str(error))
                 continue
             outcome = await self._see_through(grab, tell)
             if outcome is not None:
                 return outcome
             reasons.append(f"the download of {decision.offer.title} failed")
-        return await self._explain_nothing(key, table, reasons)
+        return await self._explain_nothing(key, report, reasons)
 
-    async def _explain_nothing(self, key: SlotKey, table: DecisionTable, reasons: list[str]) -> SlotOutcome:
+    async def _explain_nothing(self, key: SlotKey, report: SearchReport, reasons: list[str]) -> SlotOutcome:
         async with self.context.storage.begin() as work:
             held = await work.files.find(key)
         if held is not None:
             return AlreadyHeld(file=held)
-        rejected = tuple(_explain(decision) for decision in table.rejected if decision.target in (key, None))
+        if report.failures and len(report.failures) == len(self.context.indexers):
+            return ServiceFailed(reasons=tuple(failure.reason for failure in report.failures))
+        rejected = tuple(_explain(decision) for decision in report.table.rejected if decision.target in (key, None))
         return NothingAcceptable(reasons=(*reasons, *rejected))
 
     async def _see_through(self, grab: Grab, tell: Tell) -> SlotOutcome | None:

@@ -201,7 +201,8 @@ def _describe_file(context: Context, grab: Grab, placed: PlaceFile, proof: Media
 
 
 async def _journal(context: Context, grab: Grab, plan: Plan) -> Grab:
-    importing = grab if grab.state is GrabState.IMPORTING else grab.moved_to(GrabState.IMPORTING)
+    is_importing = grab.state is GrabState.IMPORTING
+    importing = grab if is_importing else grab.moved_to(GrabState.IMPORTING, grab.message)
     async with context.storage.begin() as work:
         await work.grabs.save(importing)
         await work.plans.save(plan)
@@ -260,7 +261,7 @@ async def _note_mislabel(context: Context, work: UnitOfWork, grab: Grab, file: M
     await block_release(work, grab.target, grab.offer, BlockCause.MISLABELLED, event.sentence, context.clock.now())
 
 
-async def fail_download(context: Context, grab: Grab, reason: str) -> Grab:
+async def fail_download(context: Context, grab: Grab, reason: str, *, block: bool = True) -> Grab:
     """Write down that a download will never become a file, and block its release; its data stays where it is."""
     failed = grab.moved_to(GrabState.FAILED, reason)
     async with context.storage.begin() as work:
@@ -278,26 +279,28 @@ async def fail_download(context: Context, grab: Grab, reason: str) -> Grab:
                 reason=reason,
             )
         )
-        await block_release(work, grab.target, grab.offer, BlockCause.DOWNLOAD_FAILED, reason, context.clock.now())
+        if block:
+            now = context.clock.now()
+            await block_release(work, grab.target, grab.offer, BlockCause.DOWNLOAD_FAILED, reason, now)
     return failed
 
 
 async def _wait(context: Context, grab: Grab, reason: str) -> ImportResult:
-    """Leave the download for a person; the same reason is told once."""
-    if grab.state is GrabState.WAITING and grab.message == reason:
-        return ImportResult(grab=grab, reason=reason)
+    """Leave the download for a person; the same reason is told once, however often the import is tried."""
+    is_news = grab.message != reason
     is_waiting = grab.state is GrabState.WAITING
     waiting = evolve(grab, message=reason) if is_waiting else grab.moved_to(GrabState.WAITING, reason)
     async with context.storage.begin() as work:
         await work.grabs.save(waiting)
-        await work.events.append(
-            ImportWaits(
-                at=context.clock.now(),
-                correlation_id=grab.correlation_id,
-                movie_id=grab.target.movie_id,
-                release=grab.offer.title,
-                info_hash=grab.info_hash,
-                reason=reason,
+        if is_news:
+            await work.events.append(
+                ImportWaits(
+                    at=context.clock.now(),
+                    correlation_id=grab.correlation_id,
+                    movie_id=grab.target.movie_id,
+                    release=grab.offer.title,
+                    info_hash=grab.info_hash,
+                    reason=reason,
+                )
             )
-        )
     return ImportResult(grab=waiting, reason=reason)
