@@ -148,7 +148,8 @@ async def test_a_path_that_cannot_be_one_is_an_error_like_others(system: LocalFi
         with pytest.raises(FileSystemError):
             await system.list_files(tmp_path / name)
         assert await system.is_same_file(tmp_path / name, source) is False
-        assert await system.free_space(tmp_path / name / "x") in (None, await system.free_space(tmp_path))
+        free = await system.free_space(tmp_path / name / "x")
+        assert free is None or free > 0
 
 
 # Mounts.
