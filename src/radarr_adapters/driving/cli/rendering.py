@@ -32,6 +32,7 @@ from radarr_core.services.progress import (
     ImportStarted,
     ImportWaiting,
     SearchStarted,
+    ServiceFailed,
     SlotOutcome,
 )
 from radarr_core.services.progress import Progress as Step
@@ -135,6 +136,8 @@ def _render_slot(prefix: str, outcome: SlotOutcome) -> Text:
             return plain(f"{prefix}nothing better than what is held: {file.path}", "green")
         case ImportWaiting(reason=reason):
             return plain(f"{prefix}downloaded, but the import waits for you: {reason}", "yellow")
+        case ServiceFailed(reasons=reasons):
+            return plain(f"{prefix}a service failed: {'; '.join(reasons)}", "red")
     return plain(f"{prefix}nothing acceptable was found", "yellow")
 
 
