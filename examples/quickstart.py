@@ -9,10 +9,9 @@ import contextlib
 import tempfile
 from pathlib import Path
 
-from support import options, report, stage
-
 from radarr_adapters.bootstrap import build_pipeline
 from radarr_core import Imported, Movie, TmdbId
+from support import options, report, stage
 
 
 async def main() -> int:

@@ -82,6 +82,8 @@ class Seeder:
     def seed(self, torrent: bytes, folder: Path, *, timeout: float = 10.0) -> None:
         """Offer a torrent whose data lies in that folder; it has announced itself when this returns.
 
+        Offering it again changes nothing.
+
         Args:
             torrent: the .torrent.
             folder: where the torrent's file or folder lies.
@@ -91,6 +93,8 @@ class Seeder:
             TimeoutError: the torrent names a tracker, and it did not answer in time.
         """
         params = lt.load_torrent_buffer(torrent)
+        if self._open.find_torrent(params.info_hashes.v1).is_valid():
+            return
         params.save_path = str(folder)
         params.flags |= lt.torrent_flags.seed_mode
         params.flags &= ~(lt.torrent_flags.auto_managed | lt.torrent_flags.paused)

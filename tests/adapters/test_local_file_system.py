@@ -250,6 +250,18 @@ async def test_a_folder_that_cannot_be_read_is_no_empty_folder(
         await system.list_files(tmp_path)
 
 
+async def test_a_file_that_cannot_go_is_not_copied_first(
+    system: LocalFileSystem, tmp_path: Path, mounts: Mounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A move off a read-only disk is refused before gigabytes are copied for nothing."""
+    fixed = mounts.tmpfs("fixed", size="1m")
+    source = write(fixed / "film.mkv")
+    mounts.make_read_only(fixed)
+    monkeypatch.setattr(disk, "copy_file", lambda *_, **__: pytest.fail("it was copied"))
+    with pytest.raises(ReadOnlyError):
+        await system.move(source, tmp_path / "library" / "film.mkv")
+
+
 # Half done.
 
 

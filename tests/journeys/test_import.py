@@ -191,14 +191,16 @@ async def test_a_file_that_takes_the_very_name_of_the_old_one_replaces_it() -> N
     assert len(world.retired()) == 1
 
 
-async def test_what_is_no_better_by_now_waits_for_a_person() -> None:
-    """The slot may have been filled otherwise since the grab; nothing is replaced then."""
+async def test_what_is_no_better_by_now_is_given_up_but_not_blocked() -> None:
+    """The slot may have been filled otherwise since the grab; nothing is replaced then, and nothing held against it."""
     world = World()
     await world.run(BETTER, content=b"better")
     result = await world.run(GOOD, content=b"worse")
-    assert result.grab.state is GrabState.WAITING
+    assert result.grab.state is GrabState.FAILED
     assert "ranks higher" in (result.reason or "")
     assert world.files.read(LIBRARY / BETTER_FILE) == b"better"
+    async with world.storage.begin() as work:
+        assert await work.blocks.list_all() == ()
 
 
 async def test_the_governor_stops_a_plan_that_removes_too_much() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path, PurePath, PurePosixPath
 
 from attrs import evolve, frozen
 
-from radarr_core.domain.decisions.upgrade import claimed_worth, find_mislabel, find_objection, find_standing
+from radarr_core.domain.decisions.upgrade import find_mislabel, find_objection_to
 from radarr_core.domain.downloads import BlockCause, DownloadItem, Grab, GrabState
 from radarr_core.domain.events import DownloadFailed, ImportWaits, MovieFileImported, ReleaseMislabelled
 from radarr_core.domain.movies import Movie, MovieFile
@@ -24,9 +24,9 @@ from radarr_core.errors import (
     BugError,
     FileSystemError,
     GiveUpError,
-    NotAnImprovementError,
     PathMissingError,
     RadarrCoreError,
+    SupersededError,
     UnreadableMediaError,
 )
 from radarr_core.ports.file_system import FileEntry
@@ -74,12 +74,17 @@ async def import_download(context: Context, grab: Grab, item: DownloadItem) -> I
     Nothing raises but what cannot be stored.
     """
     known = await _look_up(context, grab)
-    if known.grab is not None and known.grab.state is GrabState.IMPORTED:
-        return ImportResult(grab=known.grab, file=known.held)
+    grab = known.grab or grab  # the caller's may be older than what another task has stored since
+    if grab.state is GrabState.IMPORTED:
+        return ImportResult(grab=grab, file=known.held)
+    if grab.state is GrabState.FAILED:
+        return ImportResult(grab=grab, reason=grab.message)
     try:
         candidate = await _find_film(context, grab, item, known.movie)
         plan = await _plan(context, grab, candidate, known)
         grab = await _journal(context, grab, plan)
+    except SupersededError as error:
+        return ImportResult(grab=await fail_download(context, grab, str(error), block=False), reason=str(error))
     except GiveUpError as error:
         return ImportResult(grab=await fail_download(context, grab, str(error)), reason=str(error))
     except RadarrCoreError as error:
@@ -157,12 +162,10 @@ async def _plan(context: Context, grab: Grab, candidate: _Candidate, known: _Kno
 
 
 def _require_improvement(context: Context, grab: Grab, movie: Movie, held: MovieFile, mislabels: int) -> None:
-    profile = context.policy.get_profile(movie.get_slot(grab.target.slot).profile)
-    budget = context.policy.settings.mislabel_budget
-    standing = find_standing(held, profile, mislabels=mislabels, budget=budget)
-    objection = find_objection(standing.worth, claimed_worth(grab.claim), profile)
+    slot = movie.get_slot(grab.target.slot)
+    objection = find_objection_to(context.policy, slot, held, grab.claim, mislabels)
     if objection:
-        raise NotAnImprovementError(objection)
+        raise SupersededError(objection)
 
 
 async def _require_library(context: Context, target: PurePath) -> None:

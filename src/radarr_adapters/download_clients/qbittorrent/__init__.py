@@ -1,0 +1,1 @@
+"""qBittorrent 4 and 5, through its Web API."""
