@@ -3,6 +3,10 @@
 from importlib import metadata
 from typing import Any
 
+from sphinx.domains.python import PyObject
+
+from radarr_core import DEFAULT_RULES
+
 project = "radarr-core"
 author = "The radarr-core authors"
 copyright = "The radarr-core authors"  # noqa: A001 - Sphinx's name for it
@@ -28,19 +32,41 @@ toc_object_entries = False
 
 autodoc_default_options = {"members": True, "member-order": "bysource"}
 autodoc_typehints = "signature"
-# Fields of values are told of in their class's docstring, under "Attributes", and stand in its signature.
+# Fields of values are told of in their class's docstring, under "Attributes"; their types stand in its signature.
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False
 napoleon_use_ivar = True
+napoleon_attr_annotations = False
+
+
+NO_COLON = "\ue000"
+"""Stands for a colon while Napoleon looks: it takes a property's sentence, up to its colon, for a type."""
 
 
 def shorten_defaults(
     app: Any, what: str, name: str, thing: object, options: Any, signature: str | None, returns: str | None
 ) -> tuple[str | None, str | None]:
-    """Show a default that is made afresh for each value as dots; how attrs marks it tells nobody anything."""
-    return (signature.replace("= NOTHING", "= ...") if signature else signature), returns
+    """Show a default that is made afresh for each value as dots, and the default rules by their name."""
+    shown = signature and signature.replace("= NOTHING", "= ...").replace(repr(DEFAULT_RULES), "DEFAULT_RULES")
+    return shown, returns
+
+
+def hide_colons(app: Any, what: str, name: str, thing: object, options: Any, lines: list[str]) -> None:
+    """Comes before Napoleon."""
+    if what in ("attribute", "data", "property") and lines:
+        lines[0] = lines[0].replace(":", NO_COLON)
+
+
+def show_colons(app: Any, what: str, name: str, thing: object, options: Any, lines: list[str]) -> None:
+    """Comes after Napoleon."""
+    lines[:] = [line.replace(NO_COLON, ":") for line in lines]
 
 
 def setup(app: Any) -> None:
-    """Connect what is defined above."""
+    """Connect what is defined above, and call attributes what Sphinx calls variables."""
     app.connect("autodoc-process-signature", shorten_defaults)
+    app.connect("autodoc-process-docstring", hide_colons, priority=400)
+    app.connect("autodoc-process-docstring", show_colons, priority=600)
+    for field in PyObject.doc_field_types:
+        if field.name == "variable":
+            field.label = "Attributes"

@@ -29,6 +29,7 @@ from .settings import read_settings
 
 PROJECT = "radarr_core"
 ENTRY_POINT_GROUP = "radarr_core.plugins"
+"""The entry points of a distribution that name plugins."""
 _HOOK_PREFIX = "radarr_register_"
 
 hookspec = pluggy.HookspecMarker(PROJECT)
