@@ -39,9 +39,7 @@ def finish(
         console.print(f"\nthe webhook receiver was told of {told} events", markup=False)
 
 
-def describe(
-    acquired: Acquired, history: tuple[StoredEvent, ...], library: Path, told: int | None
-) -> dict[str, Any]:
+def describe(acquired: Acquired, history: tuple[StoredEvent, ...], library: Path, told: int | None) -> dict[str, Any]:
     """Everything there is to show, as plain data. Download links are left out: they carry keys."""
     return {
         "schema": "radarr-core/quickstart",

@@ -16,6 +16,7 @@ from radarr_adapters.bootstrap import (
     read_policy,
     read_secrets,
 )
+from radarr_core.domain.quality import get_quality
 from radarr_core.errors import ConfigurationError, MissingExtraError, PluginError, UnknownAdapterError
 from radarr_core.plugins import Registry, build_registry
 from tests.adapters import cli_plugin
