@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from attrs import field, frozen
 
 
@@ -90,7 +92,9 @@ _TABLE: tuple[tuple[int, str, str | None, str | None], ...] = (
 )
 
 LANGUAGES: tuple[Language, ...] = tuple(Language(*row) for row in _TABLE)
-_BY_NAME = {language.name.casefold(): language for language in LANGUAGES}
+LANGUAGE_BY_NAME: Mapping[str, Language] = {language.name.casefold(): language for language in LANGUAGES}
+"""By Radarr's name in lower case."""
+_BY_NAME = LANGUAGE_BY_NAME
 
 ORIGINAL = _BY_NAME["original"]
 """The movie's own language, whichever that is."""

@@ -1,0 +1,91 @@
+"""From the stretch of a name that holds the title to the title, and to the titles of an AKA name."""
+
+from __future__ import annotations
+
+import re
+
+_AKA_DOTTED = re.compile(r" A\.K\.A\.? ", re.IGNORECASE)
+_LEADING_BRACKETS = re.compile(r"(?:\[[^\]\[]*\][ ._-]*)+")
+_NOT_IN_TITLES = str.maketrans("", "", "<>?*")
+_SPACES = re.compile(r" {2,}")
+_AKA = re.compile(r" +AKA +| +/ +", re.IGNORECASE)
+_AKA_IN_BRACKETS = re.compile(r" \(AKA (.*)\)", re.IGNORECASE)
+
+
+def clean_stretch(stretch: str) -> str:
+    """The title in a stretch of a name: separators become spaces, the dots of acronyms stay.
+
+    May be empty, when nothing but punctuation stands in the stretch.
+    """
+    title = stretch.translate(_NOT_IN_TITLES) if _has_illegal(stretch) else stretch
+    if "_" in title:
+        title = title.replace("_", " ")
+    if " a" in title or " A" in title:
+        title = _AKA_DOTTED.sub(" AKA ", title)
+    if title[:1] == "[":
+        title = _LEADING_BRACKETS.sub("", title, count=1)
+    title = title.strip(" -")
+    if "." in title:
+        title = _join_dotted(title.split("."))
+    if "  " in title:
+        title = _SPACES.sub(" ", title)
+    return title.strip()
+
+
+def _has_illegal(stretch: str) -> bool:
+    return "?" in stretch or "*" in stretch or "<" in stretch or ">" in stretch
+
+
+def _join_dotted(parts: list[str]) -> str:
+    """Dots between words become spaces; those of an acronym (`S.W.A.T`), of `Dr` and of `A.I` stay."""
+    built: list[str] = []
+    running = False
+    last = len(parts) - 1
+    for i, part in enumerate(parts):
+        after = parts[i + 1] if i < last else ""
+        if _is_initial(part, after, running, is_last=i == last):
+            built.append(part + ".")
+            running = True
+        else:
+            built.append(f" {part} " if running else f"{part} ")
+            running = False
+    return "".join(built).strip()
+
+
+def _is_initial(part: str, after: str, running: bool, *, is_last: bool) -> bool:
+    if len(part) != 1:
+        return part.lower() == "dr"
+    if part in "aA":
+        return running or len(after) == 1
+    if part.isdigit():
+        return False
+    return running or (not is_last and not (len(after) == 1 and after.isdigit()))
+
+
+def split_titles(title: str) -> tuple[str, ...]:
+    """The whole title first, then the parts of `X AKA Y` and `X / Y`."""
+    if " / " not in title and "aka" not in title.lower():
+        return (title,)
+    parts = [part.strip() for part in _AKA.split(_AKA_IN_BRACKETS.sub(r" AKA \1", title))]
+    return tuple(dict.fromkeys([title, *(part for part in parts if part)]))
+
+
+_LATIN = re.compile(r"[A-Za-z][\w'’&:,.!-]*(?: [\w'’&:,.!-]+)*\Z")
+_FOREIGN = re.compile(r"[\u0590-\u06ff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+
+
+def prefer_latin(title: str) -> tuple[str, str] | None:
+    """The Latin title that follows one in another script (not Cyrillic), and the other; None where there is none."""
+    last = None
+    for match in _FOREIGN.finditer(title):
+        last = match.end()
+    if last is None:
+        return None
+    # The foreign run ends at the first space, dot or bracket after its last character.
+    rest = re.search(r"[ .\])】]", title[last:])
+    if rest is None:
+        return None
+    latin = title[last + rest.start() :].strip(" .-])】")
+    if len(latin) < 2 or _LATIN.match(latin) is None:
+        return None
+    return latin, title[: last + rest.start()].strip(" -[")
