@@ -106,3 +106,46 @@ ENGLISH = _BY_NAME["english"]
 def find_language(name: str) -> Language | None:
     """The language of that name (in any case), or None."""
     return _BY_NAME.get(name.strip().casefold())
+
+
+# -- codes ---------------------------------------------------------------------------------------------------------------
+
+_TERMINOLOGICAL = {
+    "alb": "sqi", "arm": "hye", "baq": "eus", "bur": "mya", "chi": "zho", "cze": "ces", "dut": "nld", "fre": "fra",
+    "geo": "kat", "ger": "deu", "gre": "ell", "gsw": "deu", "ice": "isl", "mac": "mkd", "mao": "mri", "may": "msa",
+    "per": "fas", "rum": "ron", "slo": "slk", "tib": "bod", "wel": "cym", "khk": "mon", "mvf": "mon",
+}  # fmt: skip
+_BY_CODE3 = {language.code3: language for language in reversed(LANGUAGES) if language.code3}
+_BY_CODE: dict[str, dict[str, Language]] = {}
+for _language in LANGUAGES:
+    if _language.code:
+        _code, _, _country = _language.code.partition("-")
+        _BY_CODE.setdefault(_code, {})[_country] = _language
+_BY_CODE["nb"] = {"": _BY_NAME["norwegian"]}
+_BY_CODE["cn"] = {"": _BY_NAME["chinese"]}
+# Countries and scripts that speak of the language itself, not of a variety the table tells apart.
+_SAME_ELSEWHERE = {
+    "en": {"us", "gb", "uk", "au", "ca"}, "bn": {"bd", "in"}, "mr": {"in"}, "tl": {"ph"}, "mn": {"cyrl", "mn"},
+    "ka": {"ge"}, "ur": {"pk", "in"}, "rm": {"ch"}, "te": {"in"}, "ta": {"in"}, "hi": {"in"}, "ko": {"kr"},
+    "ja": {"jp"},
+}  # fmt: skip
+
+
+def find_language_by_code(code: str) -> Language | None:
+    """The language of an ISO 639 code of two or three letters, or None.
+
+    A country behind a hyphen (`pt-BR`) must be one the table knows for that language: `fr-CA` is none, since it is
+    neither the French of the table nor another of its languages.
+    """
+    language, _, country = code.strip().casefold().partition("-")
+    if len(language) == 3:
+        return None if country else _BY_CODE3.get(_TERMINOLOGICAL.get(language, language))
+    varieties = _BY_CODE.get(language)
+    if varieties is None:
+        return None
+    if not country:
+        return varieties.get("") or next(iter(varieties.values()))
+    found = varieties.get(country)
+    if found is None and ("" in varieties or country in _SAME_ELSEWHERE.get(language, ())):
+        return varieties.get("")
+    return found

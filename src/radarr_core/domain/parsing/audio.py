@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..releases import AudioClaim, AudioCodec
+from radarr_core.domain.releases import AudioClaim, AudioCodec
 from .tokens import Tokens
 
 _C = AudioCodec

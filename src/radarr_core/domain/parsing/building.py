@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import fields
 
-from ..releases import NameFacts, ParsedRelease
+from radarr_core.domain.releases import NameFacts, ParsedRelease
 from .reader import Reading
 
 _Setters = tuple[tuple[str, Callable[[object, Any], None]], ...]

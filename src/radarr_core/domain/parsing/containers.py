@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..quality import QUALITY_BY_NAME, Quality
+from radarr_core.domain.quality import QUALITY_BY_NAME, Quality
 
 _BY_QUALITY = {
     "Unknown": "webm",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..releases import NameKind
+from radarr_core.domain.releases import NameKind
 from .tokens import Tokens
 
 # A word that makes an episode or a season of the number beside it.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..quality import FIRST_REVISION, Revision
-from ..releases import Cut, Mark
+from radarr_core.domain.quality import FIRST_REVISION, Revision
+from radarr_core.domain.releases import Cut, Mark
 from .tokens import Tokens
 
 MARKS: dict[str, Mark] = {

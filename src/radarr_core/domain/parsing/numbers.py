@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..identifiers import ImdbId, TmdbId
+from radarr_core.domain.identifiers import ImdbId, TmdbId
 from .tokens import Tokens
 
 _IMDB = re.compile(r"tt\d{7,8}")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ...errors import UnparsableReleaseError
-from ..releases import NameKind, ParsedRelease, Span
+from radarr_core.errors import UnparsableReleaseError
+from radarr_core.domain.releases import NameKind, ParsedRelease, Span
 from .acceptance import MAX_NAME, accept, find_refusal
 from .building import build_release
 from .containers import EXTENSIONS

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..quality import UNKNOWN_QUALITY, DetectedFrom
-from ..releases import Span
+from radarr_core.domain.quality import UNKNOWN_QUALITY, DetectedFrom
+from radarr_core.domain.releases import Span
 from . import lexicon, pictures, sources
 from .containers import QUALITY_OF_EXTENSION
 from .layouts import Frame

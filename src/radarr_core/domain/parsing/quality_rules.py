@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from ..quality import QUALITY_BY_NAME, UNKNOWN_QUALITY, DetectedFrom, Modifier, Quality, Source, find_nearest_quality
+from radarr_core.domain.quality import QUALITY_BY_NAME, UNKNOWN_QUALITY, DetectedFrom, Modifier, Quality, Source, find_nearest_quality
 from . import pictures as is_
 from . import sources as src
 from .containers import QUALITY_OF_EXTENSION

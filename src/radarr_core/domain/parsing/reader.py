@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..languages import Language
-from ..quality import FIRST_REVISION, UNKNOWN_QUALITY, DetectedFrom
-from ..releases import Mark, NameKind, Span
+from radarr_core.domain.languages import Language
+from radarr_core.domain.quality import FIRST_REVISION, UNKNOWN_QUALITY, DetectedFrom
+from radarr_core.domain.releases import Mark, NameKind, Span
 from . import kinds, lexicon
 from .audio import read_tracks
 from .containers import find_container

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..languages import LANGUAGE_BY_NAME, ORIGINAL, Language
+from radarr_core.domain.languages import LANGUAGE_BY_NAME, ORIGINAL, Language
 from .tokens import Tokens
 
 # How a word counts: always, in capitals only, or in capitals or beside another language (`En.Fr.Sp`, `ENG+PT`).

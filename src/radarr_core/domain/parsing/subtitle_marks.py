@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..languages import Language
+from radarr_core.domain.languages import Language
 from .spoken import WORDS as LANGUAGE_WORDS
 from .spoken import LanguageWord
 from .tokens import Tokens

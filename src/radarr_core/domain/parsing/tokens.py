@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
-from ..releases import Span
+from radarr_core.domain.releases import Span
 
 # Letters and digits of any script make a word; the underscore separates, as dots and spaces do.
 _split = re.compile(r"([^\W_]+)").split

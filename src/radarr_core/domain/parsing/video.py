@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..releases import HdrFormat, VideoCodec
+from radarr_core.domain.releases import HdrFormat, VideoCodec
 from .tokens import Tokens
 
 _OPTIONAL_SEP = frozenset(("", "-", "_", ".", " "))
