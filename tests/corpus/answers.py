@@ -77,7 +77,7 @@ def compare(expect: Record, got: Record, same: Callable[[Any, Any], bool] | None
 def _parse(text: str, *, as_folder: bool = False) -> ParsedRelease | None:
     """As a caller would: a text with a slash in it is a path; a refusal is a refusal."""
     try:
-        if "/" in text.replace(" / ", "") and not as_folder:
+        if "/" in text and not as_folder:
             return parse_release_path(text)
         return parse_release(text, as_folder=as_folder)
     except UnparsableReleaseError:

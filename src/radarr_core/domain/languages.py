@@ -123,19 +123,13 @@ for _language in LANGUAGES:
         _BY_CODE.setdefault(_code, {})[_country] = _language
 _BY_CODE["nb"] = {"": _BY_NAME["norwegian"]}
 _BY_CODE["cn"] = {"": _BY_NAME["chinese"]}
-# Countries and scripts that speak of the language itself, not of a variety the table tells apart.
-_SAME_ELSEWHERE = {
-    "en": {"us", "gb", "uk", "au", "ca"}, "bn": {"bd", "in"}, "mr": {"in"}, "tl": {"ph"}, "mn": {"cyrl", "mn"},
-    "ka": {"ge"}, "ur": {"pk", "in"}, "rm": {"ch"}, "te": {"in"}, "ta": {"in"}, "hi": {"in"}, "ko": {"kr"},
-    "ja": {"jp"},
-}  # fmt: skip
 
 
 def find_language_by_code(code: str) -> Language | None:
     """The language of an ISO 639 code of two or three letters, or None.
 
-    A country behind a hyphen (`pt-BR`) must be one the table knows for that language: `fr-CA` is none, since it is
-    neither the French of the table nor another of its languages.
+    A country behind a hyphen (`pt-BR`) chooses the entry of that country, else the one without a country: `mr-IN` is
+    Marathi, but `fr-CA` is none, since the only French of the table is that of France.
     """
     language, _, country = code.strip().casefold().partition("-")
     if len(language) == 3:
@@ -145,7 +139,4 @@ def find_language_by_code(code: str) -> Language | None:
         return None
     if not country:
         return varieties.get("") or next(iter(varieties.values()))
-    found = varieties.get(country)
-    if found is None and ("" in varieties or country in _SAME_ELSEWHERE.get(language, ())):
-        return varieties.get("")
-    return found
+    return varieties.get(country) or varieties.get("")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .tokens import Tokens
 
 _LEADS = frozenset(("recut", "extended", "ultimate"))
-_NOUNS = frozenset(("cut", "edition", "version"))
+_NOUNS = frozenset(("cut", "edition", "version", "editions"))
 _BASES = frozenset(("theatrical", "ultimate", "extended", "despecialized", "directors", "collectors"))
 _WITH_NOUN = frozenset(
     ("special", "rouge", "rogue", "final", "assembly", "imperial", "diamond", "signature", "hunter", "rekall", "criterion")

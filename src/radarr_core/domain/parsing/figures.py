@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 
 _UNITS = {"k": 1024, "m": 1024**2, "g": 1024**3, "t": 1024**4}
 _FEED_SIZE = re.compile(r"(?<![\d.,])(\d[\d,]*(?:\.\d{1,3})?)[-_. ]?([kmgt])i?b(?![\w/])", re.IGNORECASE)
@@ -20,7 +21,7 @@ def read_feed_size(text: str) -> int:
     match = _FEED_SIZE.search(text)
     if match is None:
         return 0
-    return int(float(match.group(1).replace(",", "")) * _UNITS[match.group(2).lower()])
+    return round(float(match.group(1).replace(",", "")) * _UNITS[match.group(2).lower()])
 
 
 def read_size(text: str) -> int:
@@ -33,7 +34,9 @@ def read_size(text: str) -> int:
     if dot and len(tail) == 3 and "." in head + dot and number.count(".") > 1:
         head, tail = head + tail, "0"
     digits = (head.replace(".", "") or "0") + dot + tail
-    return int(float(digits or "0") * _UNITS.get(match.group(2).lower(), 1))
+    # The field reads these in single precision; sizes that are compared with theirs have to agree to the byte.
+    (number_read,) = struct.unpack("f", struct.pack("f", min(float(digits), 3e38)))
+    return int(number_read * _UNITS.get(match.group(2).lower(), 1))
 
 
 def read_loose_integer(text: str) -> int:

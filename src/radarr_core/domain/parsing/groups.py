@@ -22,19 +22,28 @@ def _build() -> dict[str, Exception_]:
 
 WORDS = _build()
 
+_ANY_SEP = str.maketrans("-_.", "   ")
 _RESOLUTIONS = ("480p", "576p", "720p", "1080p", "2160p")
 _COMPOUNDS = {
-    "dl": ("web",), "rip": ("web", "dvd", "hdtv", "bd", "br"), "ray": ("blu",), "hd": ("dts",), "x": ("dts",),
+    "dl": ("web",), "dlrip": ("web",), "rip": ("web", "dvd", "hdtv", "bd", "br"), "ray": ("blu",), "hd": ("dts",), "x": ("dts",),
     "ma": ("dts", "hd"), "sbs": ("half", "h"), "ou": ("half", "h"), "audio": ("dual", "tri", "multi"),
     "subs": ("multi", "e"), "sub": ("multi", "e"), "remux": ("hybrid", "1080p", "2160p", "bd", "uhd"), "ac": ("e",),
     "ex": ("dd",), "r": ("dvd",), "hra": ("hd",), "hr": ("hd",), "disk": ("br",), "tv": ("hd",), "ts": ("hd",),
     "cam": ("hd",), "dvd": ("hd",), "atmos": ("truehd",), "screener": ("ts", "dvd"),
 }  # fmt: skip
-_TAGS = frozenset("es en cat eng jap ger fra fre ita hdrip".split())
+_TAGS = frozenset(
+    "es en cat eng jap ger fra fre ita hdrip english french german spanish italian russian hindi japanese korean".split()
+)
 
 
 def find_group(
-    tokens: Tokens, first: int, end: int, exceptions: list[tuple[int, Exception_]], *, tags: list[bool] | None = None
+    tokens: Tokens,
+    first: int,
+    end: int,
+    exceptions: list[tuple[int, Exception_]],
+    *,
+    tags: list[bool] | None = None,
+    keep_reposters: bool = False,
 ) -> tuple[int, int] | None:
     """Where the release group stands (offsets), or None.
 
@@ -44,8 +53,10 @@ def find_group(
         end: the first word that is not read any more: the extension, or a tracker's tag.
         exceptions: the words at which a group of the two lists may begin.
         tags: for each word whether it is a tag; None when nothing is known of it.
+        keep_reposters: what a re-poster hung behind the name counts as the group.
     """
-    end = _without_reposters(tokens, first, end)
+    if not keep_reposters:
+        end = _without_reposters(tokens, first, end)
     if exceptions:
         found = _find_exception(tokens, exceptions, first, end)
         if found is not None:
@@ -78,7 +89,8 @@ def _find_exception(
             # -ZR- begins and ends with its hyphens, which are no part of a word.
             start = tokens.starts[i] - (spelling[0] == "-")
             stop = start + len(spelling)
-            if tokens.text[start:stop].lower() != spelling:
+            said = tokens.text[start:stop].lower()
+            if said != spelling and (len(spelling) < 6 or said.translate(_ANY_SEP) != spelling.translate(_ANY_SEP)):
                 continue
             after = tokens.text[stop : stop + 1]
             if not needs_bracket and not after.isalnum():
@@ -152,6 +164,22 @@ def _find_dashed(tokens: Tokens, first: int, end: int, tags: list[bool] | None) 
     if not tags[last - 1] and tokens.gaps[last] == " - " or tokens.lows[last][0].isdigit():
         return None
     return (last, last) if not tokens.gaps[end].strip(" .") else None
+
+
+_SECOND_HALVES = frozenset("man men woman e bot girl boy girls boys up down off out in on 2 21 22 23".split())
+
+
+def find_prefix(tokens: Tokens, title_end: int) -> bool:
+    """Whether the first word is a group in front, as in the scene's own file names: `grp-the.title.2016.1080p.mkv`.
+
+    Such names are in lower case throughout, and nothing else of theirs is hyphenated.
+    """
+    if title_end < 2 or tokens.gaps[1] != "-" or not tokens.text.islower():
+        return False
+    first, second = tokens.lows[0], tokens.lows[1]
+    if len(first) > 8 or not first.isalpha() or second in _SECOND_HALVES:
+        return False
+    return all(gap == "." for gap in tokens.gaps[2 : title_end + 1])
 
 
 def _is_no_group(tokens: Tokens, first: int, last: int) -> bool:

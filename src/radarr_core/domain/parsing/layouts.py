@@ -148,8 +148,10 @@ def _of_chain(tokens: Tokens, frame: Frame, place: int, year: int) -> Layout | N
     if layout.last == frame.first + 1 and tokens.text[layout.start : layout.stop].strip(" ._-") in ("", "("):
         return None
     layout.year = year
-    if tokens.gaps[year].endswith("[") and layout.last == year:
-        _drop_directors(tokens, layout)
+    if layout.last == year:
+        _drop_people(tokens, layout, year)
+        if year - frame.first > 1 and tokens.words[year - 1] == "OM" and not tokens.text.isupper():
+            layout.last, layout.stop = year - 1, tokens.ends[year - 2]
     return layout
 
 
@@ -172,11 +174,16 @@ def _glued(tokens: Tokens, frame: Frame, year: int) -> Layout | None:
     return layout
 
 
-def _drop_directors(tokens: Tokens, layout: Layout) -> None:
-    """`X / Y (Director / Director) [1989, ...]`: names of people in brackets before a bracketed year are no title."""
+def _drop_people(tokens: Tokens, layout: Layout, year: int) -> None:
+    """`X / Y (Director / Director) [1989, ...]` and `X (Director, 1967)`: people beside the year are no title."""
     stretch = tokens.text[layout.start : layout.stop]
     opening = stretch.find(" (")
-    if opening > 0 and stretch.endswith(")"):
+    if tokens.gaps[year].endswith("["):
+        if opening > 0 and stretch.endswith(")"):
+            layout.stop = layout.start + opening
+        return
+    opening = max(stretch.rfind(mark) for mark in (" (", ".(", " [", ".["))
+    if opening > 0 and stretch.find(")" if stretch[opening + 1] == "(" else "]", opening) < 0:
         layout.stop = layout.start + opening
 
 

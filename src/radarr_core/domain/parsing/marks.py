@@ -85,7 +85,7 @@ CUTS: dict[str, Cut] = {
     "uncensored": Cut.UNCENSORED, "imax": Cut.IMAX, "anniversary": Cut.ANNIVERSARY, "diamond": Cut.DIAMOND,
     "final": Cut.FINAL, "despecialized": Cut.DESPECIALIZED, "matte": Cut.OPEN_MATTE, "restored": Cut.RESTORED,
     "fanedit": Cut.FAN, "assembly": Cut.ASSEMBLY, "signature": Cut.SIGNATURE, "alternative": Cut.ALTERNATIVE,
-    "alternate": Cut.ALTERNATIVE, "fan": Cut.FAN, "collection": Cut.COLLECTOR,
+    "alternate": Cut.ALTERNATIVE, "om": Cut.OPEN_MATTE, "fan": Cut.FAN, "collection": Cut.COLLECTOR,
 }  # fmt: skip
 _NEED_NOUN = frozenset((Cut.SPECIAL, Cut.FINAL, Cut.ASSEMBLY, Cut.SIGNATURE, Cut.DIAMOND))
 
@@ -105,7 +105,7 @@ def _counts(tokens: Tokens, i: int, cut: Cut) -> bool:
     word, after = tokens.lows[i], tokens.low(i + 1)
     if word == "director":
         return after in ("s", "cut")
-    if word == "dc" or word == "ext":
+    if word in ("dc", "ext", "om"):
         return tokens.words[i].isupper()
     if cut in _NEED_NOUN:
         return after in _CUT_NOUNS

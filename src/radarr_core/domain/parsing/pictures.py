@@ -26,7 +26,7 @@ def _four_k(tokens: Tokens, i: int) -> Lines:
         return 2160, 1
     if tokens.gaps[i].endswith("[") and tokens.gaps[i + 1].startswith("]"):
         return WEAK_2160, 1
-    return None
+    return BARE_4K, 1
 
 
 def _says_uhd(tokens: Tokens, i: int) -> bool:
@@ -40,6 +40,8 @@ def _ultra(tokens: Tokens, i: int) -> Lines:
 
 WEAK_2160 = -2160
 """UHD and [4K]: counted only where no figure stands."""
+BARE_4K = 0
+"""A claim of 2160 lines that names no quality: the field takes a bare 4K for an advertisement."""
 
 LINES: dict[str, LinesWord] = {
     "360p": 360, "480p": 480, "480i": 480, "640x480": 480, "848x480": 480, "540p": 540, "576p": 576, "576i": 576,

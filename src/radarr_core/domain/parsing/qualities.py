@@ -52,6 +52,8 @@ def read_quality(
     if lines:
         facts["resolution"] = lines
         facts["resolution_from"] = DetectedFrom.NAME
+    elif any(word == "4k" for word in map(tokens.lows.__getitem__, _places(hits.get(lexicon.LINES, ())))):
+        facts["resolution"] = 2160
     if places:
         places.sort()
         spans["quality"] = tuple([tokens.span(first, last) for first, last in places])
@@ -97,6 +99,8 @@ def _find_lines(tokens: Tokens, hits: Any, places: list[tuple[int, int]]) -> int
             if found is None:
                 continue
             lines, width = found
+            if not lines:
+                continue
         if lines > 0 and (first is None or i < first[1]):
             first = (lines, i, width)
         elif lines < 0 and not weak:
@@ -113,6 +117,10 @@ def _place_of_lines(tokens: Tokens, hits: list[tuple[int, Any]], lines: int) -> 
     places: list[tuple[int, int]] = []
     _find_lines(tokens, hits, places)
     return places[0]
+
+
+def _places(hits: Any) -> list[int]:
+    return [i for i, _ in hits]
 
 
 def _find_flags(tokens: Tokens, hits: Any, places: list[tuple[int, int]]) -> int:

@@ -54,12 +54,16 @@ def choose(source: int, lines: int, flags: int, *, is_disc: bool, extension: str
     if flags & is_.IS_REMUX and lines in _SOURCELESS_REMUX and lines:
         return _SOURCELESS_REMUX[lines]
     if source == src.ANIME_WEB:
-        return _WEBDL.get(lines) or (_WEBDL[0] if lines else _WEBDL[720])
+        return _at(_WEBDL, lines, 0 if lines else 720)
     if source == src.BARE_WEB and lines in (1080, 2160):
         return _WEBDL[lines]
     if lines:
         return _by_lines(lines, flags, extension)
     return _by_leftovers(flags)
+
+
+def _at(table: dict[int, Quality], lines: int, otherwise: int) -> Quality:
+    return table[lines] if lines and lines in table else table[otherwise]
 
 
 def _by_source(source: int, lines: int, flags: int, *, is_disc: bool, literal: str) -> Quality:
@@ -72,13 +76,13 @@ def _by_source(source: int, lines: int, flags: int, *, is_disc: bool, literal: s
             return _REMUX[lines]
         return _BLURAY[lines]
     if source == src.WEBDL:
-        return _WEBDL.get(lines) or (_WEBDL[720] if "[WEBDL]" in literal else _WEBDL[0])
+        return _at(_WEBDL, lines, 720 if "[WEBDL]" in literal else 0)
     if source == src.WEBRIP:
         return _WEBRIP.get(lines, _WEBRIP[0])
     if source == src.HDTV:
         if flags & is_.IS_MPEG2:
             return _RAW
-        return _HDTV.get(lines) or (_HDTV[720] if "[HDTV]" in literal else _HDTV[0])
+        return _at(_HDTV, lines, 720 if "[HDTV]" in literal else 0)
     if source == src.BDRIP:
         return _BDRIP.get(lines, _BDRIP[0])
     if source == src.TELESYNC:

@@ -12,7 +12,7 @@ from .audio import read_tracks
 from .containers import find_container
 from .editions import edition_text, find_edition
 from .frames import Words, frame_of
-from .groups import find_group
+from .groups import find_group, find_prefix
 from .layouts import Frame, Layout, find_layout
 from .marks import read_cuts, read_marks, read_version, revise
 from .numbers import read_imdb, read_tmdb
@@ -20,7 +20,7 @@ from .qualities import read_quality
 from .services import read_service
 from .spoken import find_inside, read_languages
 from .subtitle_marks import ends_in_sub, read_hardcoded, read_subtitle_languages
-from .title_text import clean_stretch, prefer_latin, split_titles
+from .title_text import clean_stretch, prefer_latin, split_addition, split_titles
 from .tokens import Tokens
 from .video import read_bit_depth, read_codec, read_ranges
 
@@ -54,13 +54,14 @@ class Reading:
         self.has_structure = False
 
 
-def read_text(text: str, *, as_folder: bool = False, boundary: int = 0) -> Reading:
+def read_text(text: str, *, as_folder: bool = False, boundary: int = 0, is_hashed: bool = False) -> Reading:
     """Everything that stands in a text. Total: there is no text it raises for.
 
     Args:
         text: the name; the caller has seen to its length.
         as_folder: the name is a folder's, where the year may come first.
         boundary: the offset at which a file's name begins behind its folder's; 0 when the text is one name.
+        is_hashed: the text is a folder's name whose file has none of its own.
     """
     reading = Reading()
     tokens = Tokens(text)
@@ -73,7 +74,7 @@ def read_text(text: str, *, as_folder: bool = False, boundary: int = 0) -> Readi
     hits = _collect(words, frame, layout, bracket, boundary)
     if layout is not None:
         _read_title(tokens, layout, reading)
-    group = _read_group(words, frame, layout, bracket, hits, reading, boundary)
+    group = _read_group(words, frame, layout, bracket, hits, reading, boundary, is_hashed)
     _read_all(words, frame, layout, hits, group, reading)
     _judge(words, frame, layout, hits, reading)
     return reading
@@ -158,11 +159,11 @@ def _read_title(tokens: Tokens, layout: Layout, reading: Reading) -> None:
         return
     facts = reading.facts
     if title.isascii():
-        facts["titles"] = titles = split_titles(title)
+        facts["titles"] = titles = split_addition(title) or split_titles(title)
         facts["title"] = titles[0]
     else:
         halves = prefer_latin(title)
-        titles = halves or split_titles(title)
+        titles = halves or split_addition(title) or split_titles(title)
         facts["titles"] = titles
         facts["title"] = titles[0]
     lead = len(stretch) - len(stretch.lstrip(" ._-"))
@@ -188,18 +189,24 @@ def _read_group(
     hits: Hits,
     reading: Reading,
     boundary: int,
+    is_hashed: bool,
 ) -> tuple[int, int] | None:
     """The group's offsets; a bracket in front names it unless the name ends in a group behind a tag."""
     tokens, entries = words.tokens, words.entries
     first = frame.first if layout is None else layout.last
     exceptions = hits.get(lexicon.GROUP, [])
     tags = [entry is not None and entry[1] for entry in entries]
+    for i, kind, _ in words.odd:
+        tags[i] = tags[i] or kind in ("size", "frame")
     found = None
     if bracket is None:
-        if boundary:
-            middle = next((i for i in range(tokens.count) if tokens.starts[i] >= boundary), frame.end)
+        if boundary or is_hashed:
+            places = range(tokens.count)
+            middle = frame.end if is_hashed else next((i for i in places if tokens.starts[i] >= boundary), frame.end)
             if middle > first:
-                found = find_group(tokens, first, min(middle, frame.end), exceptions, tags=tags)
+                found = find_group(
+                    tokens, first, min(middle, frame.end), exceptions, tags=tags, keep_reposters=is_hashed
+                )
         if found is None:
             found = find_group(tokens, first, frame.end, exceptions, tags=tags)
     elif _ends_in_group(tokens, tags, first, frame.end):
@@ -208,6 +215,13 @@ def _read_group(
         found = tokens.starts[bracket[0]], tokens.ends[bracket[1]]
         closing = tokens.text.find("]", found[0])
         found = (tokens.text.rfind("[", 0, found[0]) + 1, closing)
+    if found is None and layout is not None and layout.year is not None and words.extension and not layout.first:
+        if find_prefix(tokens, layout.last):
+            found = tokens.starts[0], tokens.ends[0]
+            whole = reading.facts["titles"]
+            layout.start = tokens.starts[1]
+            _read_title(tokens, layout, reading)
+            reading.facts["titles"] += whole
     if found is not None:
         reading.facts["release_group"] = tokens.text[found[0] : found[1]]
         reading.spans["release_group"] = (_new(Span, found),)
@@ -227,7 +241,7 @@ def _read_all(
 ) -> None:
     tokens, facts, spans = words.tokens, reading.facts, reading.spans
     read_quality(words, frame, hits, facts, spans)
-    _read_picture(tokens, hits, facts, spans)
+    _read_picture(tokens, layout, hits, facts, spans)
     _read_sound(tokens, hits, facts, spans)
     _read_making(tokens, hits, facts, spans)
     _read_edition(tokens, layout, hits, facts, spans)
@@ -246,7 +260,7 @@ def _read_all(
 _Spans = dict[str, tuple[Span, ...]]
 
 
-def _read_picture(tokens: Tokens, hits: Hits, facts: dict[str, Any], spans: _Spans) -> None:
+def _read_picture(tokens: Tokens, layout: Layout | None, hits: Hits, facts: dict[str, Any], spans: _Spans) -> None:
     if lexicon.CODEC in hits:
         codec = read_codec(tokens, hits[lexicon.CODEC])
         if codec is not None:
@@ -262,6 +276,9 @@ def _read_picture(tokens: Tokens, hits: Hits, facts: dict[str, Any], spans: _Spa
         if formats:
             facts["hdr"] = tuple(formats)
             spans["hdr"] = tuple([tokens.span(first, last) for first, last in places])
+    if lexicon.STEREO not in hits and layout is not None and tokens.lows[layout.last - 1] == "3d" and facts["year"]:
+        # Between title and year it may be either's; the title keeps it.
+        hits[lexicon.STEREO] = [(layout.last - 1, True)]
     if lexicon.STEREO in hits:
         facts["is_3d"] = True
         spans["is_3d"] = tuple([tokens.span(i, i) for i, _ in hits[lexicon.STEREO]])

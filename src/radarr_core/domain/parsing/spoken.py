@@ -62,7 +62,7 @@ _MORE = {
 _LISTED = {
     "danish": "dk", "dutch": "nl", "portuguese": "pt port", "spanish": "sp", "italian": "it", "swedish": "se sv",
     "norwegian": "no nor", "finnish": "fi fin", "japanese": "jp ja", "korean": "ko kr", "hungarian": "hu",
-    "turkish": "tr", "greek": "gr el", "romanian": "ro", "ukrainian": "uk ua", "hebrew": "he", "arabic": "ar",
+    "turkish": "tr", "greek": "gr el", "romanian": "ro", "ukrainian": "ua", "hebrew": "he", "arabic": "ar",
     "hindi": "hi", "chinese": "zh cn", "kannada": "kan", "portuguese (brazil)": "br", "czech": "cs",
 }  # fmt: skip
 _TRUSTED_CAPITALS = frozenset(("dk", "nl", "pt", "nor", "fin", "se"))

@@ -22,7 +22,7 @@ STRONG = frozenset(
         "bluray mbluray blueray hddvd uhdbd bdiso bdmux bd25 bd50 bdrip brrip bdlight hddvdrip uhdbdrip brdrip bdremux "
         "bdripmux webdl webrip webmux webdlrip hdtv hdtvrip pdtv sdtv tvrip dsrip satrip dvbrip dvdrip dvdr dvd5 dvd9 "
         "dvdscr dvdscreener telesync telesynch hdts tsrip hdtsrip telecine hdtc camrip newcam hdcam hdcamrip hqcam "
-        "camhd hdrip xvid xvidhd divx x264 x265 h264 h265 x266 h266 hevc avc hevc10 av1 vc1 bdmv uhdremux uhdrip "
+        "camhd hdrip xvid xvidhd divx x264 x265 h264 h265 x266 h266 hevc avc hevc10 av1 vc1 vp9 bdmv uhdremux uhdrip "
         "amazonhd ituneshd netflixhd netflixuhd webhd disneyhd hbomaxhd predvd predvdrip dvdivx dtshd truehd ddp5 dd5 "
         "bd720p bd1080p bd2160p bluray720p bluray1080p bluray2160p"
     ).split()
@@ -37,7 +37,8 @@ _HALVES = {
 
 # Words a title may be followed by before its first certain mark; walking back from that mark, they are skipped.
 _SOFT = (
-    frozenset(spoken.WORDS) - {"it", "no", "he", "se", "el", "sp", "port", "per", "mal", "ben", "original", "latin"}
+    frozenset(word for word in spoken.WORDS if len(word) > 5 and word not in ("original", "polish", "danish"))
+    | frozenset("fr eng ita ger fre fra rus ukr vf vff vfq vf2 spa swe pldub dubpl hindi tamil latino".split())
     | marks.MARKS.keys() - {"real", "int", "scene", "sample", "dub"}
     | frozenset(video.RANGES) - {"dolby", "vision"}
     | frozenset(video.STEREO)
@@ -47,7 +48,7 @@ _SOFT = (
         (
             "extended unrated uncut theatrical remastered complete multi dual audio vostfr swesub pal ntsc ws dc bd 4k uhd "
             "docu doku convert criterion xxx heptalogy trilogy repack proper cut dl ml amzn nf dsnp hmax atvp web hd "
-            "10bit 8bit hc mkv mp4 ma cd1 cd2 mvo dvo bonus retail swissgerman subfrench readnfo stv fs ts"
+            "10bit 8bit hc mkv mp4 ma cd1 cd2 mvo dvo bonus retail swissgerman subfrench readnfo stv fs ts hr v0 v1 v2 v3 v4 v5 custom rip"
         ).split()
     )
 )

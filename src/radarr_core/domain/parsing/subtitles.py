@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from attrs import frozen
 
 from radarr_core.domain.languages import (
@@ -11,6 +13,7 @@ from radarr_core.domain.languages import (
     find_language_by_code,
 )
 
+_WITH_COUNTRY = re.compile(r"[a-z]{2}-[a-z]{2,4}\Z")
 TAGS = frozenset(("forced", "foreign", "default", "cc", "psdh", "sdh", "hi"))
 """Words between movie and extension that say which kind of subtitle it is."""
 
@@ -34,7 +37,7 @@ class SubtitleName:
 
 def _language_of(word: str) -> Language | None:
     low = word.strip().lower()
-    if len(low) in (2, 3) or "-" in low:
+    if len(low) in (2, 3) or _WITH_COUNTRY.match(low):
         found = find_language_by_code(low)
         if found is not None:
             return found

@@ -70,6 +70,22 @@ def split_titles(title: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([title, *(part for part in parts if part)]))
 
 
+_ADDITION = re.compile(r"(?P<title>.*[^\W\d_].*?) [(\[](?P<other>[^()\[\]0-9]* [^()\[\]0-9]*)[)\]]\Z")
+
+
+def split_addition(title: str) -> tuple[str, ...]:
+    """`Title (Other Title)`: the title, the whole, and the other; several words in brackets at the end are no title.
+
+    An AKA in the brackets is left to `split_titles`.
+    """
+    if title[-1:] not in (")", "]"):
+        return ()
+    match = _ADDITION.match(title)
+    if match is None or "aka" in match["other"].lower().split():
+        return ()
+    return match["title"].strip(" -"), title, match["other"].strip()
+
+
 _LATIN = re.compile(r"[A-Za-z][\w'’&:,.!-]*(?: [\w'’&:,.!-]+)*\Z")
 _FOREIGN = re.compile(r"[\u0590-\u06ff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 

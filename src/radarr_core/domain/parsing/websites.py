@@ -17,7 +17,7 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _TRAILING = re.compile(
-    r"\[?\s*(?:www\.)?[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})?\.(?:[a-z]{2,6}\.)?[a-z]{2,6}\s*\]\Z"
+    r"\[?\s*(?!yts\.)(?:www\.)?[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})?\.(?:[a-z]{2,6}\.)?[a-z]{2,6}\s*\]\Z"
     r"|\[(?:ettv|rartv|rarbg|cttv|publichd)\]\Z",
     re.IGNORECASE,
 )
@@ -35,8 +35,16 @@ def find_leading(text: str) -> int:
     return match.end()
 
 
+_TRAILING_BARE = re.compile(r"[-_. ](?:par|by|from)?[-_. ]?www\.[a-z0-9-]{1,63}\.(?:com|net|org|info|ru|to|cc)\Z", re.IGNORECASE)
+
+
 def find_trailing(text: str, end: int) -> int:
-    """The offset where a website or tracker tag in brackets begins that ends at `end`; `end` when there is none."""
+    """The offset where a website or tracker tag begins that ends at `end`; `end` when there is none."""
+    place = text.rfind("www.", max(0, end - 80), end)
+    if place > 4:
+        match = _TRAILING_BARE.search(text, place - 5, end)
+        if match is not None:
+            return match.start()
     while end > 1 and text[end - 1] == "]":
         opening = text.rfind("[", max(0, end - 140), end)
         if opening <= 0 or _TRAILING.match(text, opening, end) is None:
