@@ -13,6 +13,8 @@ from .reader import Reading, read_text
 MAX_NAME = 1024
 """Code points; longer names are refused unread."""
 
+_MOVIE = NameKind.MOVIE
+
 # Names that are sums, counters or nonsense instead of names, once their extension is off.
 _HASHED = re.compile(
     r"[^\W_]{32}|(?-i:[a-z0-9]{24}\Z|[A-Z]{11}\d{3}\Z|[a-z]{12}\d{3}\Z|Backup_\d{5,}S\d{2}-\d{2}\Z)"
@@ -52,7 +54,7 @@ def accept(name: str, reading: Reading) -> ParsedRelease:
         NotAMovieError: it is the name of something else.
         UnparsableReleaseError: it is the name of nothing.
     """
-    if reading.kind is NameKind.MOVIE:
+    if reading.kind is _MOVIE:
         return build_release(name, reading)
     if reading.kind is NameKind.UNKNOWN:
         raise UnparsableReleaseError(name, reading.reason)

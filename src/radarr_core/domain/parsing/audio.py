@@ -43,7 +43,9 @@ _TWO_WORDS = {
     ("ac", "3"): _C.AC3, ("eac", "3"): _C.EAC3, ("he", "aac"): _C.HE_AAC, ("true", "hd"): _C.TRUEHD,
     ("dolby", "digital"): _C.AC3, ("dolby", "truehd"): _C.TRUEHD, ("dd", "ex"): _C.AC3, ("dd", "plus"): _C.EAC3,
 }  # fmt: skip
-_PLAIN = frozenset((_C.AC3, _C.DTS, _C.DTS_HD))
+# Looking a member up on its enumeration costs ten times a global name, and these are looked up for every track.
+_AC3, _EAC3, _DTS, _DTS_HD, _DTS_ES = _C.AC3, _C.EAC3, _C.DTS, _C.DTS_HD, _C.DTS_ES
+_PLAIN = frozenset((_AC3, _DTS, _DTS_HD))
 
 
 def read_tracks(
@@ -93,35 +95,35 @@ def _read_two_words(tokens: Tokens, i: int) -> tuple[AudioCodec | None, int]:
     first, second = tokens.lows[i], tokens.low(i + 1)
     gap = tokens.gaps[i + 1]
     if first == "e" and second == "ac" and tokens.low(i + 2) == "3":
-        return _C.EAC3, i + 2
+        return _EAC3, i + 2
     if first == "dd":
         if gap.startswith("+"):
-            return _C.EAC3, i
+            return _EAC3, i
         if tokens.words[i] != "DD" and second not in _CHANNEL_DIGITS:
             return None, i
     found = _TWO_WORDS.get((first, second)) if gap in _OPTIONAL_SEP or first == "dolby" else None
     if found is None:
-        return (_C.AC3, i) if first == "dd" else (None, i)
-    if found is _C.AC3 and first == "dolby" and (tokens.low(i + 2) == "plus" or tokens.gaps[i + 2].startswith("+")):
-        return _C.EAC3, i + 1 + (tokens.low(i + 2) == "plus")
+        return (_AC3, i) if first == "dd" else (None, i)
+    if found is _AC3 and first == "dolby" and (tokens.low(i + 2) == "plus" or tokens.gaps[i + 2].startswith("+")):
+        return _EAC3, i + 1 + (tokens.low(i + 2) == "plus")
     return found, i + 1
 
 
 def _read_family(tokens: Tokens, i: int, codec: AudioCodec) -> tuple[AudioCodec, int]:
     """DTS, its HD kinds and DD are told apart by what follows them."""
     second = tokens.low(i + 1)
-    if codec is _C.DTS:
+    if codec is _DTS:
         tail = _DTS_TAILS.get(second)
         if tail is None or not _is_close(tokens.gaps[i + 1], second):
             return codec, i
         codec, i = tail, i + 1
         second = tokens.low(i + 1)
-    if codec is _C.DTS_HD and second in _HD_TAILS and len(tokens.gaps[i + 1]) <= 1:
+    if codec is _DTS_HD and second in _HD_TAILS and len(tokens.gaps[i + 1]) <= 1:
         return _HD_TAILS[second], i + 1
-    if codec is _C.DTS_ES and second == "ma":
+    if codec is _DTS_ES and second == "ma":
         return codec, i + 1
-    if codec is _C.AC3 and tokens.gaps[i + 1].startswith("+") and tokens.lows[i] in ("dd", "dd5", "dd2", "dd7"):
-        return _C.EAC3, i
+    if codec is _AC3 and tokens.gaps[i + 1].startswith("+") and tokens.lows[i] in ("dd", "dd5", "dd2", "dd7"):
+        return _EAC3, i
     return codec, i
 
 

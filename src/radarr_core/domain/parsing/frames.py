@@ -29,6 +29,13 @@ class Words:
         self.extension_end = tokens.count
         self.site_end = 0
 
+    def is_tag(self, place: int) -> bool:
+        """Whether the word at that place says something of how a release was made."""
+        entry = self.entries[place]
+        if entry is not None:
+            return entry[1]
+        return any(i == place and kind in ("size", "frame") for i, kind, _ in self.odd)
+
 
 def frame_of(words: Words) -> tuple[Frame, tuple[int, int] | None]:
     """The frame, and the words of a group in brackets in front (None when there is none)."""

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from .group_names import BEFORE_BRACKET, EXACT, REPOSTER_PREFIX, REPOSTERS
 from .lexicon_words import first_word
 from .spoken import WORDS as LANGUAGE_WORDS
 from .tokens import Tokens
+
+class Tagged(Protocol):
+    """Words of which it is known whether they are tags."""
+
+    tokens: Tokens
+
+    def is_tag(self, place: int) -> bool:
+        """Whether the word at that place says something of how a release was made."""
+
 
 Exception_ = tuple[tuple[str, bool], ...]
 """Lower-case spellings that begin with one word, each with whether a closing bracket must follow."""
@@ -37,33 +48,27 @@ _TAGS = frozenset(
 
 
 def find_group(
-    tokens: Tokens,
-    first: int,
-    end: int,
-    exceptions: list[tuple[int, Exception_]],
-    *,
-    tags: list[bool] | None = None,
-    keep_reposters: bool = False,
+    words: Tagged, first: int, end: int, exceptions: list[tuple[int, Exception_]], *, keep_reposters: bool = False
 ) -> tuple[int, int] | None:
     """Where the release group stands (offsets), or None.
 
     Args:
-        tokens: the words of the name.
+        words: the words of the name, and which of them are tags.
         first: the first word after the title.
         end: the first word that is not read any more: the extension, or a tracker's tag.
         exceptions: the words at which a group of the two lists may begin.
-        tags: for each word whether it is a tag; None when nothing is known of it.
         keep_reposters: what a re-poster hung behind the name counts as the group.
     """
+    tokens = words.tokens
     if not keep_reposters:
         end = _without_reposters(tokens, first, end)
     if exceptions:
         found = _find_exception(tokens, exceptions, first, end)
         if found is not None:
             return found
-    place = _find_bracketed(tokens, first, end, tags) or _find_hyphenated(tokens, first, end)
+    place = _find_bracketed(words, first, end) or _find_hyphenated(tokens, first, end)
     if place is None:
-        place = _find_dashed(tokens, first, end, tags)
+        place = _find_dashed(words, first, end)
     if place is None or _is_no_group(tokens, *place):
         return None
     return tokens.starts[place[0]], tokens.ends[place[1]]
@@ -102,10 +107,10 @@ def _find_exception(
     return last_exact or last_bracketed
 
 
-def _find_bracketed(tokens: Tokens, first: int, end: int, tags: list[bool] | None) -> tuple[int, int] | None:
+def _find_bracketed(words: Tagged, first: int, end: int) -> tuple[int, int] | None:
     """`... [Group]` at the very end, where the word is no tag."""
-    last = end - 1
-    if last < first or not tokens.gaps[end].startswith("]") or (tags is not None and tags[last]):
+    tokens, last = words.tokens, end - 1
+    if last < first or tokens.gaps[end][:1] != "]" or words.is_tag(last):
         return None
     gap = tokens.gaps[last]
     if len(gap) < 2 or gap[-1] != "[" or gap[-2] not in "-._ ":
@@ -156,12 +161,12 @@ def _is_tail(tokens: Tokens, i: int) -> bool:
     return before in ("tmdb", "tmdbid", "imdb") and (low.isdigit() or low.startswith("tt"))
 
 
-def _find_dashed(tokens: Tokens, first: int, end: int, tags: list[bool] | None) -> tuple[int, int] | None:
+def _find_dashed(words: Tagged, first: int, end: int) -> tuple[int, int] | None:
     """` - Group` at the very end behind a tag, as some posters write it."""
-    last = end - 1
-    if tags is None or last <= first or tokens.gaps[last] not in (" - ", "] - ", ") - ", " -- ") or tags[last]:
+    tokens, last = words.tokens, end - 1
+    if last <= first or tokens.gaps[last] not in (" - ", "] - ", ") - ", " -- ") or words.is_tag(last):
         return None
-    if not tags[last - 1] and tokens.gaps[last] == " - " or tokens.lows[last][0].isdigit():
+    if not words.is_tag(last - 1) and tokens.gaps[last] == " - " or tokens.lows[last][0].isdigit():
         return None
     return (last, last) if not tokens.gaps[end].strip(" .") else None
 

@@ -15,7 +15,8 @@ MARKS: dict[str, Mark] = {
 }  # fmt: skip
 MARKS.update({f"{word}{digit}": Mark.REPACK for word in ("repack", "rerip") for digit in range(1, 10)})
 
-_IN_CAPITALS = frozenset((Mark.REAL,))
+# Looking a member up on its enumeration costs ten times a global name.
+_REAL, _PROPER, _REPACK = Mark.REAL, Mark.PROPER, Mark.REPACK
 
 
 def read_marks(tokens: Tokens, hits: list[tuple[int, Mark]]) -> list[tuple[int, Mark]]:
@@ -23,7 +24,7 @@ def read_marks(tokens: Tokens, hits: list[tuple[int, Mark]]) -> list[tuple[int, 
     return [
         (i, mark)
         for i, mark in hits
-        if (mark is not Mark.REAL or tokens.words[i] == "REAL") and (tokens.lows[i] != "int" or tokens.words[i].isupper())
+        if (mark is not _REAL or tokens.words[i] == "REAL") and (tokens.lows[i] != "int" or tokens.words[i].isupper())
     ]
 
 
@@ -53,11 +54,11 @@ def revise(tokens: Tokens, marks: list[tuple[int, Mark]], version: int | None) -
     real = repaired = is_repack = False
     reals = 0
     for i, mark in marks:
-        if mark is Mark.REAL:
+        if mark is _REAL:
             reals += 1
-        elif mark is Mark.PROPER:
+        elif mark is _PROPER:
             repaired = True
-        elif mark is Mark.REPACK:
+        elif mark is _REPACK:
             repaired = is_repack = True
             digit = tokens.lows[i][-1]
             if version is None and digit.isdigit():
@@ -87,6 +88,7 @@ CUTS: dict[str, Cut] = {
     "fanedit": Cut.FAN, "assembly": Cut.ASSEMBLY, "signature": Cut.SIGNATURE, "alternative": Cut.ALTERNATIVE,
     "alternate": Cut.ALTERNATIVE, "om": Cut.OPEN_MATTE, "fan": Cut.FAN, "collection": Cut.COLLECTOR,
 }  # fmt: skip
+_ALTERNATIVE = Cut.ALTERNATIVE
 _NEED_NOUN = frozenset((Cut.SPECIAL, Cut.FINAL, Cut.ASSEMBLY, Cut.SIGNATURE, Cut.DIAMOND))
 
 
@@ -109,7 +111,7 @@ def _counts(tokens: Tokens, i: int, cut: Cut) -> bool:
         return tokens.words[i].isupper()
     if cut in _NEED_NOUN:
         return after in _CUT_NOUNS
-    if cut is Cut.ALTERNATIVE:
+    if cut is _ALTERNATIVE:
         return after in _CUT_NOUNS or tokens.low(i + 2) in _CUT_NOUNS
     if word == "fan":
         return after == "edit"

@@ -15,7 +15,7 @@ from .tokens import Tokens
 if TYPE_CHECKING:
     from .frames import Words
 
-_GERMAN_CODECS = frozenset(("avc", "hevc", "vc1", "mvc", "mpeg2"))
+_NAME, _EXTENSION = DetectedFrom.NAME, DetectedFrom.EXTENSION
 
 
 def read_quality(
@@ -45,14 +45,14 @@ def read_quality(
     if quality is UNKNOWN_QUALITY and extension:
         quality = QUALITY_OF_EXTENSION[extension]
         if quality is not UNKNOWN_QUALITY:
-            said = DetectedFrom.EXTENSION
-            facts["resolution_from"] = DetectedFrom.EXTENSION
+            said = _EXTENSION
+            facts["resolution_from"] = _EXTENSION
     facts["quality"] = quality
     facts["source_from"] = said
     if lines:
         facts["resolution"] = lines
-        facts["resolution_from"] = DetectedFrom.NAME
-    elif any(word == "4k" for word in map(tokens.lows.__getitem__, _places(hits.get(lexicon.LINES, ())))):
+        facts["resolution_from"] = _NAME
+    elif lexicon.LINES in hits and any(tokens.lows[i] == "4k" for i, _ in hits[lexicon.LINES]):
         facts["resolution"] = 2160
     if places:
         places.sort()
@@ -117,10 +117,6 @@ def _place_of_lines(tokens: Tokens, hits: list[tuple[int, Any]], lines: int) -> 
     places: list[tuple[int, int]] = []
     _find_lines(tokens, hits, places)
     return places[0]
-
-
-def _places(hits: Any) -> list[int]:
-    return [i for i, _ in hits]
 
 
 def _find_flags(tokens: Tokens, hits: Any, places: list[tuple[int, int]]) -> int:

@@ -10,6 +10,7 @@ from . import sources as src
 from .containers import QUALITY_OF_EXTENSION
 
 _Q = QUALITY_BY_NAME
+_NAME, _EXTENSION, _UNKNOWN = DetectedFrom.NAME, DetectedFrom.EXTENSION, DetectedFrom.UNKNOWN
 _FIXED = {
     src.SCREENER: _Q["DVDSCR"], src.CAM: _Q["CAM"], src.TELECINE: _Q["TELECINE"], src.WORKPRINT: _Q["WORKPRINT"],
     src.REGIONAL: _Q["REGIONAL"], src.DVDR: _Q["DVD-R"], src.DVD: _Q["DVD"],
@@ -122,7 +123,7 @@ def source_said_by(quality: Quality, source: int, flags: int, extension: str) ->
     """Whether the source of a quality stood in the name, was taken from the extension, or is a guess."""
     said = 0 <= source <= src.BARE_WEB or flags & (is_.IS_REMUX | is_.IS_RAW_HD | is_.IS_HD_TV | is_.IS_SD_TV)
     if said and quality is not UNKNOWN_QUALITY:
-        return DetectedFrom.NAME
+        return _NAME
     if extension and quality is not UNKNOWN_QUALITY and quality.source is QUALITY_OF_EXTENSION[extension].source:
-        return DetectedFrom.EXTENSION
-    return DetectedFrom.UNKNOWN
+        return _EXTENSION
+    return _UNKNOWN

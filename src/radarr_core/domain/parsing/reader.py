@@ -28,6 +28,8 @@ Hits = dict[int, list[tuple[int, Any]]]
 """For each topic the words that belong to it: their place and their payload."""
 
 _new = tuple.__new__
+_MOVIE, _UNKNOWN = NameKind.MOVIE, NameKind.UNKNOWN
+_REVISING = frozenset((Mark.PROPER, Mark.REPACK, Mark.REAL))
 _NO_MARKS: frozenset[Mark] = frozenset()
 
 DEFAULTS: dict[str, Any] = {
@@ -49,7 +51,7 @@ class Reading:
     def __init__(self) -> None:
         self.facts: dict[str, Any] = DEFAULTS.copy()
         self.spans: dict[str, tuple[Span, ...]] = {}
-        self.kind = NameKind.UNKNOWN
+        self.kind = _UNKNOWN
         self.reason = ""
         self.has_structure = False
 
@@ -192,25 +194,20 @@ def _read_group(
     is_hashed: bool,
 ) -> tuple[int, int] | None:
     """The group's offsets; a bracket in front names it unless the name ends in a group behind a tag."""
-    tokens, entries = words.tokens, words.entries
+    tokens = words.tokens
     first = frame.first if layout is None else layout.last
     exceptions = hits.get(lexicon.GROUP, [])
-    tags = [entry is not None and entry[1] for entry in entries]
-    for i, kind, _ in words.odd:
-        tags[i] = tags[i] or kind in ("size", "frame")
     found = None
     if bracket is None:
         if boundary or is_hashed:
             places = range(tokens.count)
             middle = frame.end if is_hashed else next((i for i in places if tokens.starts[i] >= boundary), frame.end)
             if middle > first:
-                found = find_group(
-                    tokens, first, min(middle, frame.end), exceptions, tags=tags, keep_reposters=is_hashed
-                )
+                found = find_group(words, first, min(middle, frame.end), exceptions, keep_reposters=is_hashed)
         if found is None:
-            found = find_group(tokens, first, frame.end, exceptions, tags=tags)
-    elif _ends_in_group(tokens, tags, first, frame.end):
-        found = find_group(tokens, first, frame.end, exceptions, tags=tags)
+            found = find_group(words, first, frame.end, exceptions)
+    elif _ends_in_group(words, first, frame.end):
+        found = find_group(words, first, frame.end, exceptions)
     if found is None and bracket is not None:
         found = tokens.starts[bracket[0]], tokens.ends[bracket[1]]
         closing = tokens.text.find("]", found[0])
@@ -228,9 +225,11 @@ def _read_group(
     return found
 
 
-def _ends_in_group(tokens: Tokens, tags: list[bool], first: int, end: int) -> bool:
-    last = end - 1
-    return last > first and tokens.gaps[last] == "-" and tags[last - 1] and not tags[last] and not tokens.gaps[end].strip(".")
+def _ends_in_group(words: Words, first: int, end: int) -> bool:
+    gaps, last = words.tokens.gaps, end - 1
+    if last <= first or gaps[last] != "-" or gaps[end].strip("."):
+        return False
+    return words.is_tag(last - 1) and not words.is_tag(last)
 
 
 # -- the topics ----------------------------------------------------------------------------------------------------------
@@ -304,7 +303,7 @@ def _read_making(tokens: Tokens, hits: Hits, facts: dict[str, Any], spans: _Span
         revision = revise(tokens, found, None if version is None else version[0])
         if revision is not FIRST_REVISION:
             facts["revision"] = revision
-            places = [i for i, mark in found if mark in (Mark.PROPER, Mark.REPACK, Mark.REAL)]
+            places = [i for i, mark in found if mark in _REVISING]
             places += [] if version is None else [version[1]]
             spans["revision"] = tuple([tokens.span(i, i) for i in places])
     if lexicon.SERVICE in hits:
@@ -401,5 +400,5 @@ def _judge(words: Words, frame: Frame, layout: Layout | None, hits: Hits, readin
     if facts["title"] is None:
         reading.reason = "there is no title before a year or a mark"
         return
-    reading.kind = NameKind.MOVIE
+    reading.kind = _MOVIE
     reading.reason = "a title and a year" if facts["year"] is not None else "a title before an unambiguous mark"

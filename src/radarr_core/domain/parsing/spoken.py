@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from radarr_core.domain.languages import LANGUAGE_BY_NAME, ORIGINAL, Language
 from .tokens import Tokens
 
@@ -33,6 +35,8 @@ _INSIDE: dict[str, Language] = {
     "rodubbed": _L["romanian"], "greek": _L["greek"], "ukr": _L["ukrainian"], "国语": _L["chinese"],
     "简": _L["chinese"], "繁": _L["chinese"], "字幕": _L["chinese"],
 }  # fmt: skip
+
+_find_inside = re.compile("|".join(map(re.escape, _INSIDE))).search
 
 _CAPITALS = {
     "en": "english", "lt": "lithuanian", "cz": "czech", "pl": "polish", "bg": "bulgarian", "sk": "slovak",
@@ -104,10 +108,11 @@ _PAIRS = {
 
 def find_inside(word: str) -> LanguageWord | None:
     """The language whose full name stands inside a longer word, as in `HindiDub` or `2xUkr`."""
-    for name, language in _INSIDE.items():
-        if name in word:
-            return WORDS[name][0] if name in WORDS else 500, language, ALWAYS
-    return None
+    match = _find_inside(word)
+    if match is None:
+        return None
+    name = match.group()
+    return WORDS[name][0] if name in WORDS else 500, _INSIDE[name], ALWAYS
 
 
 def read_languages(

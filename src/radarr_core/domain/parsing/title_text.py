@@ -36,8 +36,13 @@ def _has_illegal(stretch: str) -> bool:
     return "?" in stretch or "*" in stretch or "<" in stretch or ">" in stretch
 
 
+_DOCTORS = frozenset(("dr", "Dr", "DR", "dR"))
+
+
 def _join_dotted(parts: list[str]) -> str:
     """Dots between words become spaces; those of an acronym (`S.W.A.T`), of `Dr` and of `A.I` stay."""
+    if min(map(len, parts)) > 1 and not any(part in _DOCTORS for part in parts):
+        return " ".join(parts)
     built: list[str] = []
     running = False
     last = len(parts) - 1
