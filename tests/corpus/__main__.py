@@ -19,14 +19,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
     options = parser.parse_args(arguments)
     if not options.folder.is_dir():
-        print(f"no such folder: {options.folder}", file=sys.stderr)
+        sys.stderr.write(f"no such folder: {options.folder}\n")
         return 2
     results, unanswered = run_folder(options.folder, options.only)
     if options.json:
-        print(json.dumps(_as_json(results, unanswered, with_failures=options.failures), ensure_ascii=False))
+        _say(json.dumps(_as_json(results, unanswered, with_failures=options.failures), ensure_ascii=False))
     else:
         _print_table(results, unanswered, with_failures=options.failures)
     return 0
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
 
 
 def _as_json(results: dict[str, Result], unanswered: list[str], *, with_failures: bool) -> dict[str, object]:
@@ -46,16 +50,16 @@ def _as_json(results: dict[str, Result], unanswered: list[str], *, with_failures
 
 def _print_table(results: dict[str, Result], unanswered: list[str], *, with_failures: bool) -> None:
     for name, result in results.items():
-        print(f"{name:20} {result.passed:5}/{result.total:<5} {result.share:7.2%}")
+        _say(f"{name:20} {result.passed:5}/{result.total:<5} {result.share:7.2%}")
         for field, (passed, total) in sorted(result.fields.items()):
-            print(f"    {field:16} {passed:5}/{total:<5} {passed / total:7.2%}")
+            _say(f"    {field:16} {passed:5}/{total:<5} {passed / total:7.2%}")
         if with_failures:
             for record, wrong in result.failures:
-                print(f"  - {record['input']!r}")
+                _say(f"  - {record['input']!r}")
                 for part in wrong:
-                    print(f"      {part.field}: expected {part.expected!r}, got {part.got!r}")
+                    _say(f"      {part.field}: expected {part.expected!r}, got {part.got!r}")
     if unanswered:
-        print(f"not answered yet: {', '.join(unanswered)}")
+        _say(f"not answered yet: {', '.join(unanswered)}")
 
 
 if __name__ == "__main__":

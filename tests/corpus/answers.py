@@ -71,7 +71,7 @@ def compare(expect: Record, got: Record, same: Callable[[Any, Any], bool] | None
     return parts
 
 
-# -- names ---------------------------------------------------------------------------------------------------------------
+# -- names -------------------------------------------------------------------------------------------------------------
 
 
 def _parse(text: str, *, as_folder: bool = False) -> ParsedRelease | None:
@@ -128,7 +128,7 @@ def answer_fields(record: Record) -> list[Part]:
     ]
 
 
-# -- single fields of a name ---------------------------------------------------------------------------------------------
+# -- single fields of a name -------------------------------------------------------------------------------------------
 
 
 def _quality_fields(facts: NameFacts) -> Record:
@@ -199,7 +199,7 @@ def answer_ids(record: Record) -> list[Part]:
     return compare(record["expect"], got)
 
 
-# -- titles and other text -----------------------------------------------------------------------------------------------
+# -- titles and other text ---------------------------------------------------------------------------------------------
 
 
 @answers("clean_title")
@@ -245,7 +245,7 @@ def answer_iso_languages(record: Record) -> list[Part]:
     return compare(record["expect"], {"language": None if language is None else language.name})
 
 
-# -- files ---------------------------------------------------------------------------------------------------------------
+# -- files -------------------------------------------------------------------------------------------------------------
 
 
 def _subtitle(record: Record) -> Record:
@@ -301,7 +301,7 @@ def answer_scene(record: Record) -> list[Part]:
     return compare(record["expect"], {"scene_name": name})
 
 
-# -- a release beside its movie ------------------------------------------------------------------------------------------
+# -- a release beside its movie ----------------------------------------------------------------------------------------
 
 
 def _languages(names: list[str]) -> list[Language]:

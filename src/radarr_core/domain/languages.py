@@ -108,7 +108,7 @@ def find_language(name: str) -> Language | None:
     return _BY_NAME.get(name.strip().casefold())
 
 
-# -- codes ---------------------------------------------------------------------------------------------------------------
+# -- codes -------------------------------------------------------------------------------------------------------------
 
 _TERMINOLOGICAL = {
     "alb": "sqi", "arm": "hye", "baq": "eus", "bur": "mya", "chi": "zho", "cze": "ces", "dut": "nld", "fre": "fra",

@@ -50,7 +50,7 @@ def strip_accents(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if unicodedata.category(c) != "Mn"))
 
 
-# -- sorting -------------------------------------------------------------------------------------------------------------
+# -- sorting -----------------------------------------------------------------------------------------------------------
 
 _ARTICLE = re.compile(r"(?:a|an|the) ", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"[^\w\s]|_")
@@ -82,7 +82,7 @@ def normalize_title(title: str) -> str:
     return " ".join(_PUNCTUATION.sub(" ", _LEFT_OUT.sub("", title)).split()).lower()
 
 
-# -- addresses and queries -----------------------------------------------------------------------------------------------
+# -- addresses and queries ---------------------------------------------------------------------------------------------
 
 
 def slugify(
@@ -124,12 +124,10 @@ def search_term(title: str) -> str:
     return search_title(title).replace(" ", "+")
 
 
-# -- whether a name is that of a movie -----------------------------------------------------------------------------------
+# -- whether a name is that of a movie ---------------------------------------------------------------------------------
 
 
-def is_title_of(
-    titles: Iterable[str], year: int | None, *, of: Iterable[str], years: Iterable[int | None]
-) -> bool:
+def is_title_of(titles: Iterable[str], year: int | None, *, of: Iterable[str], years: Iterable[int | None]) -> bool:
     """Whether one of a name's titles is one of a movie's, and its year one of the movie's.
 
     Numerals match whichever way they are written. A name without a year fits any year.

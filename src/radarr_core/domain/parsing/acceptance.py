@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from radarr_core.errors import NotAMovieError, UnparsableReleaseError
 from radarr_core.domain.releases import NameFacts, NameKind, ParsedRelease, Span
+from radarr_core.errors import NotAMovieError, UnparsableReleaseError
+
 from .building import build_facts, build_release
 from .containers import EXTENSIONS
 from .reader import Reading, read_text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from radarr_core.domain.releases import AudioClaim, AudioCodec
+
 from .tokens import Tokens
 
 _C = AudioCodec
@@ -26,13 +27,15 @@ _FIRST = frozenset(("e", "he", "ac", "eac", "true", "dolby", "dd", "hd"))
 
 WORDS: dict[str, tuple[AudioCodec | None, str]] = {word: (codec, "") for word, codec in _SIMPLE.items()}
 WORDS.update({f"{word}{digit}": (codec, digit) for word, codec in _SIMPLE.items() for digit in _CHANNEL_DIGITS})
-WORDS.update({f"{word}{digit}": (codec, "") for word, codec in _SIMPLE.items() for digit in ("51", "20", "71", "x2", "x3", "x4")})
-WORDS.update({f"{word}{digits}": (codec, f"{digits[0]}.{digits[1]}") for word, codec in _SIMPLE.items() for digits in ("51", "20", "71")})
+WORDS.update({f"{word}{times}": (codec, "") for word, codec in _SIMPLE.items() for times in ("x2", "x3", "x4")})
+WORDS.update(
+    {f"{word}{said[0]}{said[2]}": (codec, said) for word, codec in _SIMPLE.items() for said in ("5.1", "2.0", "7.1")}
+)
 # Lame is a codec with its version only, DD in capitals only: both are words of titles.
 WORDS.update({digit: (None, digit) for digit in _CHANNEL_DIGITS})
 WORDS.update({word: (None, channels) for word, channels in _CHANNEL_WORDS.items()})
 WORDS.update({f"atmos{digit}": (None, digit) for digit in ("", *_CHANNEL_DIGITS)})
-WORDS.update({word: (None, "") for word in ("e", "he", "ac", "eac", "true", "dolby")})
+WORDS.update(dict.fromkeys(("e", "he", "ac", "eac", "true", "dolby"), (None, "")))
 WORDS["atmosd"] = (None, "")
 # These are DTS-HD and the like only behind their first half; alone they are anything.
 _DTS_TAILS = {"hd": _C.DTS_HD, "hdma": _C.DTS_HD_MA, "ma": _C.DTS_HD_MA, "hra": _C.DTS_HD_HRA, "hr": _C.DTS_HD_HRA,
@@ -65,12 +68,12 @@ def read_tracks(
             _add_atmos(tracks, places, said, last, i)
             until = last + 1
             continue
-        if codec is None and not channels or word == "dd":
+        if (codec is None and not channels) or word == "dd":
             codec, last = _read_two_words(tokens, i)
             if codec is None:
                 continue
         elif codec in _PLAIN:
-            codec, last = _read_family(tokens, i, codec)  # type: ignore[arg-type]
+            codec, last = _read_family(tokens, i, codec)
         said, last = _read_channels(tokens, last, channels)
         if codec is None and said is None:
             continue
@@ -143,9 +146,10 @@ def _read_channels(tokens: Tokens, i: int, said: str) -> tuple[str | None, int]:
     if said:
         return said, i
     digit = tokens.low(i + 1)
-    if len(digit) == 1 and digit in _CHANNEL_DIGITS and tokens.low(i + 2) in _AFTER_POINT:
-        if tokens.gaps[i + 2] in (".", " ", "_") and len(tokens.gaps[i + 1]) <= 2:
-            return f"{digit}.{tokens.lows[i + 2]}", i + 2
+    if len(digit) != 1 or digit not in _CHANNEL_DIGITS or tokens.low(i + 2) not in _AFTER_POINT:
+        return None, i
+    if tokens.gaps[i + 2] in (".", " ", "_") and len(tokens.gaps[i + 1]) <= 2:
+        return f"{digit}.{tokens.lows[i + 2]}", i + 2
     return None, i
 
 
@@ -169,7 +173,7 @@ def _add_track(
     """Channels or Atmos said apart join the codec beside them: `AAC 5.1`, `5.1 AAC`, `Atmos TrueHD`."""
     if tracks and i - places[-1][1] == 1:
         before, earlier, atmos = tracks[-1]
-        if codec is None and earlier is None or before is None and (earlier is None or channels is None):
+        if (codec is None and earlier is None) or (before is None and (earlier is None or channels is None)):
             tracks[-1] = (before or codec, earlier or channels, atmos)
             places[-1] = (places[-1][0], last)
             return

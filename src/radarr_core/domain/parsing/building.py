@@ -8,6 +8,7 @@ from typing import Any
 from attrs import fields
 
 from radarr_core.domain.releases import NameFacts, ParsedRelease
+
 from .reader import Reading
 
 _Setters = tuple[tuple[str, Callable[[object, Any], None]], ...]

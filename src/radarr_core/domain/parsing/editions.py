@@ -8,7 +8,19 @@ _LEADS = frozenset(("recut", "extended", "ultimate"))
 _NOUNS = frozenset(("cut", "edition", "version", "editions"))
 _BASES = frozenset(("theatrical", "ultimate", "extended", "despecialized", "directors", "collectors"))
 _WITH_NOUN = frozenset(
-    ("special", "rouge", "rogue", "final", "assembly", "imperial", "diamond", "signature", "hunter", "rekall", "criterion")
+    (
+        "special",
+        "rouge",
+        "rogue",
+        "final",
+        "assembly",
+        "imperial",
+        "diamond",
+        "signature",
+        "hunter",
+        "rekall",
+        "criterion",
+    )
 )
 _TAILS = frozenset(("extended", "uncensored", "remastered", "unrated", "uncut", "imax", "fanedit", "openmatte"))
 _ALONE = frozenset(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from radarr_core.domain.releases import NameKind
+
 from . import kinds, lexicon, structure
 from .containers import EXTENSIONS, QUALITY_OF_EXTENSION
 from .layouts import Frame, find_strong
@@ -24,7 +26,7 @@ class Words:
         self.entries: list[lexicon.Entry | None] = list(map(_lookup, tokens.lows))
         self.odd: list[tuple[int, str, int]] = []
         self.others: list[int] = []
-        self.kind: kinds.NameKind | None = None
+        self.kind: NameKind | None = None
         self.extension = ""
         self.extension_end = tokens.count
         self.site_end = 0
@@ -59,7 +61,7 @@ def frame_of(words: Words) -> tuple[Frame, tuple[int, int] | None]:
     if frame.stop is None and bracket is not None and not frame.years:
         frame.stop = kinds.find_fansub_episode(tokens, frame.first, end)
         if frame.stop is not None:
-            words.kind = kinds.NameKind.EPISODE
+            words.kind = NameKind.EPISODE
     return frame, bracket
 
 
@@ -68,7 +70,8 @@ def _take_extension(words: Words) -> int:
     tokens = words.tokens
     end = tokens.count
     gap = tokens.gaps[end]
-    while end > 1 and (not gap or gap.isspace()) and tokens.gaps[end - 1][-1:] == "." and tokens.lows[end - 1] in EXTENSIONS:
+    gaps, lows = tokens.gaps, tokens.lows
+    while end > 1 and (not gap or gap.isspace()) and gaps[end - 1][-1:] == "." and lows[end - 1] in EXTENSIONS:
         end -= 1
         gap = tokens.gaps[end][:-1]
         if not words.extension and tokens.lows[end] in QUALITY_OF_EXTENSION:
@@ -129,9 +132,8 @@ def _scan(words: Words, frame: Frame, strong: list[tuple[int, bool]]) -> None:
             strong.append((i, structure.strong_half(lows[i]) is not None))
         elif bits & _IS_GERMAN:
             frame.germans.append(i)
-        elif bits & _IS_SERIES:
-            if frame.stop is None:
-                _note_series(words, frame, i)
+        elif bits & _IS_SERIES and frame.stop is None:
+            _note_series(words, frame, i)
         if bits & _IS_OTHER:
             words.others.append(i)
 
@@ -147,7 +149,7 @@ def _note_odd(words: Words, frame: Frame, i: int, low: str) -> None:
             frame.years.append(i)
             frame.glued.add(i)
     elif kind == "episode" or kind == "season":
-        _stop_at(words, frame, i, kinds.NameKind.EPISODE if kind == "episode" else kinds.NameKind.SEASON)
+        _stop_at(words, frame, i, NameKind.EPISODE if kind == "episode" else NameKind.SEASON)
     else:
         words.odd.append((i, kind, number))
 
@@ -159,8 +161,8 @@ def _note_series(words: Words, frame: Frame, i: int) -> None:
         _stop_at(words, frame, i - 1 if before in kinds.WHOLE and i - 1 > frame.first else i, kind)
 
 
-def _stop_at(words: Words, frame: Frame, i: int, kind: kinds.NameKind) -> None:
+def _stop_at(words: Words, frame: Frame, i: int, kind: NameKind) -> None:
     if frame.stop is None:
         frame.stop = i
-    if words.kind is not kinds.NameKind.EPISODE:
+    if words.kind is not NameKind.EPISODE:
         words.kind = kind

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .lexicon_words import words_of
+
 # Found wherever they stand as a word.
 EXACT = (
     "KRaLiMaRKo", "E.N.D", "D-Z0N3", "Koten_Gars", "BluDragon", "ZØNEHD", "HQMUX", "VARYG", "YIFY", "YTS", "YTS.MX",
@@ -18,7 +20,9 @@ BEFORE_BRACKET = (
 
 # What re-posters hang behind the group, each with its own hyphen.
 REPOSTERS = frozenset(
-    "rp 1 nzbgeek obfuscated obfuscation scrambled sample pre postbot xpost whiterev buymore asrequested "
-    "alternativetorequested gerov z0ids3n chamele0n 4p 4planet altezachen repackpost".split()
+    words_of(
+        "rp 1 nzbgeek obfuscated obfuscation scrambled sample pre postbot xpost whiterev buymore asrequested "
+        "alternativetorequested gerov z0ids3n chamele0n 4p 4planet altezachen repackpost"
+    )
 )
 REPOSTER_PREFIX = "rakuv"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Protocol
 
 from .group_names import BEFORE_BRACKET, EXACT, REPOSTER_PREFIX, REPOSTERS
-from .lexicon_words import first_word
+from .lexicon_words import first_word, words_of
 from .spoken import WORDS as LANGUAGE_WORDS
 from .tokens import Tokens
+
 
 class Tagged(Protocol):
     """Words of which it is known whether they are tags."""
@@ -36,14 +37,17 @@ WORDS = _build()
 _ANY_SEP = str.maketrans("-_.", "   ")
 _RESOLUTIONS = ("480p", "576p", "720p", "1080p", "2160p")
 _COMPOUNDS = {
-    "dl": ("web",), "dlrip": ("web",), "rip": ("web", "dvd", "hdtv", "bd", "br"), "ray": ("blu",), "hd": ("dts",), "x": ("dts",),
+    "dl": ("web",), "dlrip": ("web",), "rip": ("web", "dvd", "hdtv", "bd", "br"), "ray": ("blu",), "hd": ("dts",),
+    "x": ("dts",),
     "ma": ("dts", "hd"), "sbs": ("half", "h"), "ou": ("half", "h"), "audio": ("dual", "tri", "multi"),
     "subs": ("multi", "e"), "sub": ("multi", "e"), "remux": ("hybrid", "1080p", "2160p", "bd", "uhd"), "ac": ("e",),
     "ex": ("dd",), "r": ("dvd",), "hra": ("hd",), "hr": ("hd",), "disk": ("br",), "tv": ("hd",), "ts": ("hd",),
     "cam": ("hd",), "dvd": ("hd",), "atmos": ("truehd",), "screener": ("ts", "dvd"),
 }  # fmt: skip
 _TAGS = frozenset(
-    "es en cat eng jap ger fra fre ita hdrip english french german spanish italian russian hindi japanese korean".split()
+    words_of(
+        "es en cat eng jap ger fra fre ita hdrip english french german spanish italian russian hindi japanese korean"
+    )
 )
 
 
@@ -83,9 +87,7 @@ def _without_reposters(tokens: Tokens, first: int, end: int) -> int:
     return end
 
 
-def _find_exception(
-    tokens: Tokens, hits: list[tuple[int, Exception_]], first: int, end: int
-) -> tuple[int, int] | None:
+def _find_exception(tokens: Tokens, hits: list[tuple[int, Exception_]], first: int, end: int) -> tuple[int, int] | None:
     last_exact = last_bracketed = None
     for i, spellings in hits:
         if not first <= i < end:
@@ -166,12 +168,12 @@ def _find_dashed(words: Tagged, first: int, end: int) -> tuple[int, int] | None:
     tokens, last = words.tokens, end - 1
     if last <= first or tokens.gaps[last] not in (" - ", "] - ", ") - ", " -- ") or words.is_tag(last):
         return None
-    if not words.is_tag(last - 1) and tokens.gaps[last] == " - " or tokens.lows[last][0].isdigit():
+    if (not words.is_tag(last - 1) and tokens.gaps[last] == " - ") or tokens.lows[last][0].isdigit():
         return None
     return (last, last) if not tokens.gaps[end].strip(" .") else None
 
 
-_SECOND_HALVES = frozenset("man men woman e bot girl boy girls boys up down off out in on 2 21 22 23".split())
+_SECOND_HALVES = frozenset(words_of("man men woman e bot girl boy girls boys up down off out in on 2 21 22 23"))
 
 
 def find_prefix(tokens: Tokens, title_end: int) -> bool:

@@ -5,24 +5,32 @@ from __future__ import annotations
 import re
 
 from radarr_core.domain.releases import NameKind
+
+from .lexicon_words import words_of
 from .tokens import Tokens
 
 # A word that makes an episode or a season of the number beside it.
 EPISODE_WORDS = frozenset(
-    "episode episodes episodio episodios épisode ep eps folge серия серии эпизод серий odc odcinek cap capitulo capítulo".split()
+    words_of(
+        "episode episodes episodio episodios épisode ep eps folge серия серии эпизод серий odc odcinek cap capitulo "
+        "capítulo"
+    )
 )
-SEASON_WORDS = frozenset("season seasons saison staffel temporada temporadas сезон sezon stagione series serie miniseries".split())
+SEASON_WORDS = frozenset(
+    words_of("season seasons saison staffel temporada temporadas сезон sezon stagione series serie miniseries")
+)
 WHOLE = frozenset(("complete", "full", "completa", "mini", "tv", "entire"))
 _SEASON_NUMBER = re.compile(r"\d{1,2}\Z|[ivx]{1,4}\Z|one\Z|two\Z|three\Z|1ª|\d{1,2}ª\Z")
 
 GAME_WORDS = frozenset(
-    "nsw ps3 ps4 ps5 psvita xbox xbox360 xbla xboxone wiiu 3ds nds gog fitgirl dodi codex skidrow reloaded plaza "
-    "flt tenoke razor1911 empress goldberg elamigos macos dlc crackfix nsp xci".split()
+    words_of(
+        "nsw ps3 ps4 ps5 psvita xbox xbox360 xbla xboxone wiiu 3ds nds gog fitgirl dodi codex skidrow reloaded plaza "
+        "flt tenoke razor1911 empress goldberg elamigos macos dlc crackfix nsp xci"
+    )
 )
-BOOK_WORDS = frozenset("epub mobi azw3 azw pdf cbr cbz ebook ebooks audiobook audiobooks m4b retailepub".split())
-MUSIC_WORDS = frozenset("discography ost soundtrack mp3 flac 320kbps v0 vinyl 24bit 24b 16bit lossless kbps album ep lp".split())
-_LOSSY_MUSIC = frozenset("mp3 flac 320kbps discography lossless kbps vinyl".split())
-OTHER_WORDS = GAME_WORDS | BOOK_WORDS | _LOSSY_MUSIC
+BOOK_WORDS = frozenset(words_of("epub mobi azw3 azw pdf cbr cbz ebook ebooks audiobook audiobooks m4b retailepub"))
+MUSIC_WORDS = frozenset(words_of("mp3 flac 320kbps discography lossless kbps vinyl"))
+OTHER_WORDS = GAME_WORDS | BOOK_WORDS | MUSIC_WORDS
 
 
 def find_series_word(tokens: Tokens, i: int) -> NameKind | None:
@@ -35,13 +43,13 @@ def find_series_word(tokens: Tokens, i: int) -> NameKind | None:
         return None
     if low in ("series", "serie", "miniseries"):
         before = tokens.low(i - 1)
-        if before in WHOLE or low == "miniseries" and i:
+        if before in WHOLE or (low == "miniseries" and i):
             return NameKind.SEASON
         return NameKind.SEASON if after.isdigit() and len(after) <= 2 and before and low == "series" else None
     if after and _SEASON_NUMBER.match(after) and len(tokens.gaps[i + 1]) <= 2:
         return NameKind.SEASON
     before = tokens.low(i - 1)
-    return NameKind.SEASON if i and _SEASON_NUMBER.match(before) or before in WHOLE or after in WHOLE else None
+    return NameKind.SEASON if (i and _SEASON_NUMBER.match(before)) or before in WHOLE or after in WHOLE else None
 
 
 _EPISODE_NUMBER = re.compile(r"\d{2,3}(?:v\d)?\Z")
@@ -78,6 +86,6 @@ def judge_other(tokens: Tokens, places: list[int], *, has_picture: bool) -> tupl
         if low in GAME_WORDS:
             return NameKind.GAME, f"it names a game: {tokens.words[i]}"
     for i in places:
-        if tokens.lows[i] in _LOSSY_MUSIC:
+        if tokens.lows[i] in MUSIC_WORDS:
             return NameKind.MUSIC, f"it names music: {tokens.words[i]}"
     return None

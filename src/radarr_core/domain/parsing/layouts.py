@@ -64,7 +64,7 @@ def _up_to(tokens: Tokens, frame: Frame, place: int) -> Layout | None:
     return Layout(frame.begin, tokens.ends[place - 1] + keep, frame.first, place)
 
 
-# -- layout 5: a German or TrueFrench name without a year, or with a late one --------------------------------------------
+# -- layout 5: a German or TrueFrench name without a year, or with a late one ------------------------------------------
 
 
 def _german(tokens: Tokens, frame: Frame) -> Layout | None:
@@ -91,10 +91,12 @@ def _german(tokens: Tokens, frame: Frame) -> Layout | None:
 
 def _may_be_late_year(tokens: Tokens, i: int) -> bool:
     gap, after = tokens.gaps[i + 1], tokens.low(i + 1)
-    return not gap.startswith("]") and not (len(gap) == 1 and after[:1].isdigit() and len(after) < 5 and after.isdigit())
+    return not gap.startswith("]") and not (
+        len(gap) == 1 and after[:1].isdigit() and len(after) < 5 and after.isdigit()
+    )
 
 
-# -- layout 6: the edition stands before the year ------------------------------------------------------------------------
+# -- layout 6: the edition stands before the year ----------------------------------------------------------------------
 
 
 def _edition_before_year(tokens: Tokens, frame: Frame) -> Layout | None:
@@ -115,7 +117,7 @@ def _stands_after_strong(frame: Frame, year: int) -> bool:
     return frame.strong is not None and frame.first < frame.strong < year
 
 
-# -- layouts 1, 7, 9 and 10: title, gap, year ----------------------------------------------------------------------------
+# -- layouts 1, 7, 9 and 10: title, gap, year --------------------------------------------------------------------------
 
 
 def _title_and_year(tokens: Tokens, frame: Frame) -> Layout | None:
@@ -156,7 +158,11 @@ def _of_chain(tokens: Tokens, frame: Frame, place: int, year: int) -> Layout | N
 
 
 def _is_range(tokens: Tokens, place: int, year: int) -> bool:
-    return place < year and tokens.gaps[place + 1] in ("-", "–", " - ") and tokens.gaps[place].endswith(("(", "[", " ", "."))
+    return (
+        place < year
+        and tokens.gaps[place + 1] in ("-", "–", " - ")
+        and tokens.gaps[place].endswith(("(", "[", " ", "."))
+    )
 
 
 def _glued(tokens: Tokens, frame: Frame, year: int) -> Layout | None:
@@ -187,7 +193,7 @@ def _drop_people(tokens: Tokens, layout: Layout, year: int) -> None:
         layout.stop = layout.start + opening
 
 
-# -- layout 8: a legacy form of some trackers ----------------------------------------------------------------------------
+# -- layout 8: a legacy form of some trackers --------------------------------------------------------------------------
 
 
 def _legacy_mark(tokens: Tokens, frame: Frame) -> Layout | None:
@@ -200,7 +206,7 @@ def _legacy_mark(tokens: Tokens, frame: Frame) -> Layout | None:
     return None
 
 
-# -- layout 11: the year comes first -------------------------------------------------------------------------------------
+# -- layout 11: the year comes first -----------------------------------------------------------------------------------
 
 
 def _year_in_front(tokens: Tokens, frame: Frame, *, as_folder: bool) -> Layout | None:
@@ -218,7 +224,7 @@ def _year_in_front(tokens: Tokens, frame: Frame, *, as_folder: bool) -> Layout |
     return layout
 
 
-# -- beyond the layouts: a title before a certain mark -------------------------------------------------------------------
+# -- beyond the layouts: a title before a certain mark -----------------------------------------------------------------
 
 
 def _title_and_mark(tokens: Tokens, frame: Frame) -> Layout | None:

@@ -29,7 +29,16 @@ from . import (
 Entry = tuple[int, bool, tuple[tuple[int, Any], ...]]
 """What the word is to the structure of the name (bits), whether it is a tag, and its topics with their payloads."""
 
-_GLUED_LINES = {"480p": 480, "576p": 576, "720p": 720, "1080p": 1080, "2160p": 2160, "720": 720, "1080": 1080, "2160": 2160}
+_GLUED_LINES = {
+    "480p": 480,
+    "576p": 576,
+    "720p": 720,
+    "1080p": 1080,
+    "2160p": 2160,
+    "720": 720,
+    "1080": 1080,
+    "2160": 2160,
+}
 _GLUED_SOURCES = {
     "bluray": sources.BLURAY, "bd": sources.BLURAY, "webdl": sources.WEBDL, "webrip": sources.WEBRIP,
     "hdtv": sources.HDTV, "bdrip": sources.BDRIP, "brrip": sources.BDRIP, "tc": sources.TELECINE,
@@ -37,7 +46,26 @@ _GLUED_SOURCES = {
 }  # fmt: skip
 # Words of one topic that are ordinary words or figures as well; their presence makes nothing a tag.
 _NO_TAGS = frozenset("12345678") | frozenset(
-    ("e", "he", "ac", "eac", "true", "dolby", "vision", "s", "x", "h", "hd", "sd", "hr", "raw", "full", "mpeg", "ultra", "br")
+    (
+        "e",
+        "he",
+        "ac",
+        "eac",
+        "true",
+        "dolby",
+        "vision",
+        "s",
+        "x",
+        "h",
+        "hd",
+        "sd",
+        "hr",
+        "raw",
+        "full",
+        "mpeg",
+        "ultra",
+        "br",
+    )
 )
 
 

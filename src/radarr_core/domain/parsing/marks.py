@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from radarr_core.domain.quality import FIRST_REVISION, Revision
 from radarr_core.domain.releases import Cut, Mark
+
 from .tokens import Tokens
 
 MARKS: dict[str, Mark] = {
@@ -28,7 +29,7 @@ def read_marks(tokens: Tokens, hits: list[tuple[int, Mark]]) -> list[tuple[int, 
     ]
 
 
-# -- revisions -------------------------------------------------------------------------------------------------------
+# -- revisions ---------------------------------------------------------------------------------------------------------
 
 _VERSION_SEPS = frozenset(("", "-", "_", ".", " "))
 _REVISIONS: dict[tuple[int, int, bool], Revision] = {}
@@ -42,16 +43,16 @@ def read_version(tokens: Tokens, hits: list[tuple[int, int]]) -> tuple[int, int]
         if word[0] != "v":
             if after[:1] in ("-", "_", ".", " "):
                 return version, i
-        elif gap.endswith("[") and after.startswith("]"):
-            return version, i
-        elif i and gap in _VERSION_SEPS and tokens.lows[i - 1][-1].isdigit() and after[:1] in ("-", "_", ".", " "):
+        elif (gap.endswith("[") and after.startswith("]")) or (
+            i and gap in _VERSION_SEPS and tokens.lows[i - 1][-1].isdigit() and after[:1] in ("-", "_", ".", " ")
+        ):
             return version, i
     return None
 
 
 def revise(tokens: Tokens, marks: list[tuple[int, Mark]], version: int | None) -> Revision:
     """One revision from the marks and the explicit version; PROPER and REPACK raise it by one, not by two."""
-    real = repaired = is_repack = False
+    repaired = is_repack = False
     reals = 0
     for i, mark in marks:
         if mark is _REAL:
@@ -75,7 +76,7 @@ def revise(tokens: Tokens, marks: list[tuple[int, Mark]], version: int | None) -
     return revision
 
 
-# -- cuts ------------------------------------------------------------------------------------------------------------
+# -- cuts --------------------------------------------------------------------------------------------------------------
 
 _CUT_NOUNS = frozenset(("cut", "edition", "version", "editions"))
 CUTS: dict[str, Cut] = {

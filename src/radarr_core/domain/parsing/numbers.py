@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from radarr_core.domain.identifiers import ImdbId, TmdbId
+
 from .tokens import Tokens
 
 _IMDB = re.compile(r"tt\d{7,8}")

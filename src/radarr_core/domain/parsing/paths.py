@@ -6,9 +6,10 @@ import re
 
 from attrs import evolve
 
-from radarr_core.errors import UnparsableReleaseError
 from radarr_core.domain.releases import NameKind, ParsedRelease, Span
 from radarr_core.domain.titles import normalize_title
+from radarr_core.errors import UnparsableReleaseError
+
 from .acceptance import MAX_NAME, accept, find_refusal, strip_extension
 from .building import build_release
 from .containers import EXTENSIONS
@@ -48,9 +49,9 @@ def parse_release_path(path: str) -> ParsedRelease:
         return release if len(parts) < 2 else _take_library_title(release, parts[-2])
     if len(parts) > 1:
         reading = _read_with_folder(parts[-2], file, is_hashed=refusal is not None)
-        if reading is not None and reading.kind is NameKind.MOVIE:
-            if alone is None or alone.kind is not NameKind.MOVIE or reading.facts["year"] is not None:
-                return _place(path, reading, parts[-2].start())
+        says_more = alone is None or alone.kind is not NameKind.MOVIE
+        if reading is not None and reading.kind is NameKind.MOVIE and (says_more or reading.facts["year"] is not None):
+            return _place(path, reading, parts[-2].start())
     if alone is None:
         raise UnparsableReleaseError(path, refusal or "nothing to read")
     return _place(path, alone, file.start())

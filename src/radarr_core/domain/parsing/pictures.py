@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from .tokens import Tokens
 
-# -- resolution ------------------------------------------------------------------------------------------------------
+# -- resolution --------------------------------------------------------------------------------------------------------
 
 Lines = tuple[int, int] | None
 """Lines and how many words say so."""
@@ -20,8 +20,10 @@ def _four_k(tokens: Tokens, i: int) -> Lines:
     """4K alone is as much an advertisement as a resolution; beside UHD, BD or an H.265 codec it counts."""
     if tokens.gaps[i + 1] in _OPTIONAL_SEP and _says_uhd(tokens, i + 1):
         return 2160, 1
-    if i and tokens.gaps[i] in _OPTIONAL_SEP and (
-        tokens.lows[i - 1] in _BESIDE_4K or (tokens.lows[i - 1] == "265" and tokens.low(i - 2) == "h")
+    if (
+        i
+        and tokens.gaps[i] in _OPTIONAL_SEP
+        and (tokens.lows[i - 1] in _BESIDE_4K or (tokens.lows[i - 1] == "265" and tokens.low(i - 2) == "h"))
     ):
         return 2160, 1
     if tokens.gaps[i].endswith("[") and tokens.gaps[i + 1].startswith("]"):
@@ -52,7 +54,7 @@ LINES: dict[str, LinesWord] = {
     "4k": _four_k, "ultra": _ultra,
 }  # fmt: skip
 
-# -- words that change what a quality is -----------------------------------------------------------------------------
+# -- words that change what a quality is -------------------------------------------------------------------------------
 
 (
     IS_BLURAY, IS_BD, IS_HDDVD, IS_DISC_CODEC, IS_BDMV, IS_COMPLETE, IS_UHD, IS_DVD, IS_BDRIP, IS_720P, IS_RIP_WORD,
@@ -106,7 +108,7 @@ def _uhd_flag(tokens: Tokens, i: int) -> int:
 def _remux_flag(tokens: Tokens, i: int) -> int:
     """A remux by its place: after a hyphen it is as likely a group, unless a resolution stands on either side."""
     before = tokens.gaps[i][-1:]
-    if before in "_. [(" or tokens.gaps[i + 1][:1] in ("_", ".", " ") and tokens.low(i + 1) in _FIGURES:
+    if before in "_. [(" or (tokens.gaps[i + 1][:1] in ("_", ".", " ") and tokens.low(i + 1) in _FIGURES):
         return IS_REMUX
     return IS_REMUX if tokens.low(i - 1) in _FIGURES or tokens.low(i - 1) == "hybrid" else 0
 

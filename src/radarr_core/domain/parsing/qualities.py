@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from radarr_core.domain.quality import UNKNOWN_QUALITY, DetectedFrom
 from radarr_core.domain.releases import Span
+
 from . import lexicon, pictures, sources
 from .containers import QUALITY_OF_EXTENSION
 from .layouts import Frame

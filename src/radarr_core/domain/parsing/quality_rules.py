@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from functools import cache
 
-from radarr_core.domain.quality import QUALITY_BY_NAME, UNKNOWN_QUALITY, DetectedFrom, Modifier, Quality, Source, find_nearest_quality
+from radarr_core.domain.quality import (
+    QUALITY_BY_NAME,
+    UNKNOWN_QUALITY,
+    DetectedFrom,
+    Modifier,
+    Quality,
+    Source,
+    find_nearest_quality,
+)
+
 from . import pictures as is_
 from . import sources as src
 from .containers import QUALITY_OF_EXTENSION
@@ -41,9 +50,7 @@ def is_full_disc(flags: int, *, german_disc: bool, german_dual: bool, starts_wit
         return True
     if flags & is_.IS_COMPLETE and flags & (is_.IS_BLURAY | is_.IS_HDDVD):
         return True
-    return bool(
-        flags & (is_.IS_BLURAY | is_.IS_BD | is_.IS_HDDVD) and flags & (is_.IS_DISC_CODEC | is_.IS_BDMV)
-    )
+    return bool(flags & (is_.IS_BLURAY | is_.IS_BD | is_.IS_HDDVD) and flags & (is_.IS_DISC_CODEC | is_.IS_BDMV))
 
 
 def choose(source: int, lines: int, flags: int, *, is_disc: bool, extension: str, literal: str) -> Quality:

@@ -7,6 +7,7 @@ from typing import Any
 from radarr_core.domain.languages import Language
 from radarr_core.domain.quality import FIRST_REVISION, UNKNOWN_QUALITY, DetectedFrom
 from radarr_core.domain.releases import Mark, NameKind, Span
+
 from . import kinds, lexicon
 from .audio import read_tracks
 from .containers import find_container
@@ -82,12 +83,10 @@ def read_text(text: str, *, as_folder: bool = False, boundary: int = 0, is_hashe
     return reading
 
 
-# -- which words are read ------------------------------------------------------------------------------------------------
+# -- which words are read ----------------------------------------------------------------------------------------------
 
 
-def _collect(
-    words: Words, frame: Frame, layout: Layout | None, bracket: tuple[int, int] | None, boundary: int
-) -> Hits:
+def _collect(words: Words, frame: Frame, layout: Layout | None, bracket: tuple[int, int] | None, boundary: int) -> Hits:
     """Sorts the words outside title, website and group by topic."""
     hits: Hits = {}
     start = words.site_end if bracket is None else frame.first
@@ -149,14 +148,14 @@ def _behind_repeated_title(tokens: Tokens, layout: Layout | None, start: int) ->
     return place
 
 
-# -- title and group -----------------------------------------------------------------------------------------------------
+# -- title and group ---------------------------------------------------------------------------------------------------
 
 
 def _read_title(tokens: Tokens, layout: Layout, reading: Reading) -> None:
     start, stop = layout.start, layout.stop
     stretch = tokens.text[start:stop]
     kept = stretch.rstrip(" ._-[({")
-    title = clean_stretch(kept if kept else stretch)
+    title = clean_stretch(kept or stretch)
     if not title:
         return
     facts = reading.facts
@@ -212,17 +211,23 @@ def _read_group(
         found = tokens.starts[bracket[0]], tokens.ends[bracket[1]]
         closing = tokens.text.find("]", found[0])
         found = (tokens.text.rfind("[", 0, found[0]) + 1, closing)
-    if found is None and layout is not None and layout.year is not None and words.extension and not layout.first:
-        if find_prefix(tokens, layout.last):
-            found = tokens.starts[0], tokens.ends[0]
-            whole = reading.facts["titles"]
-            layout.start = tokens.starts[1]
-            _read_title(tokens, layout, reading)
-            reading.facts["titles"] += whole
+    if found is None and layout is not None and words.extension:
+        found = _read_prefix(tokens, layout, reading)
     if found is not None:
         reading.facts["release_group"] = tokens.text[found[0] : found[1]]
         reading.spans["release_group"] = (_new(Span, found),)
     return found
+
+
+def _read_prefix(tokens: Tokens, layout: Layout, reading: Reading) -> tuple[int, int] | None:
+    """A group in front of the title; the title with it stays among the titles, since hyphens stand in titles too."""
+    if layout.year is None or layout.first or not find_prefix(tokens, layout.last):
+        return None
+    whole = reading.facts["titles"]
+    layout.start = tokens.starts[1]
+    _read_title(tokens, layout, reading)
+    reading.facts["titles"] += whole
+    return tokens.starts[0], tokens.ends[0]
 
 
 def _ends_in_group(words: Words, first: int, end: int) -> bool:
@@ -232,7 +237,7 @@ def _ends_in_group(words: Words, first: int, end: int) -> bool:
     return words.is_tag(last - 1) and not words.is_tag(last)
 
 
-# -- the topics ----------------------------------------------------------------------------------------------------------
+# -- the topics --------------------------------------------------------------------------------------------------------
 
 
 def _read_all(
@@ -316,9 +321,7 @@ def _read_making(tokens: Tokens, hits: Hits, facts: dict[str, Any], spans: _Span
         spans["is_multi"] = tuple([tokens.span(i, i) for i, _ in hits[lexicon.MULTI]])
 
 
-def _read_edition(
-    tokens: Tokens, layout: Layout | None, hits: Hits, facts: dict[str, Any], spans: _Spans
-) -> None:
+def _read_edition(tokens: Tokens, layout: Layout | None, hits: Hits, facts: dict[str, Any], spans: _Spans) -> None:
     if lexicon.EDITION in hits:
         place = layout.edition if layout is not None and layout.edition else None
         if place is None:
@@ -377,7 +380,7 @@ def _read_numbers(tokens: Tokens, frame: Frame, hits: Hits, facts: dict[str, Any
             break
 
 
-# -- what it is the name of ----------------------------------------------------------------------------------------------
+# -- what it is the name of --------------------------------------------------------------------------------------------
 
 _PICTURE_TOPICS = (lexicon.SOURCE, lexicon.CODEC, lexicon.RANGE)
 

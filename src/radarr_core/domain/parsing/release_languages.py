@@ -37,7 +37,7 @@ def aggregate_languages(
         multi_languages: what MULTI stands for at this indexer; empty when it did not say.
         from_indexer: the languages the indexer itself gave; where there are some, the name's are not asked.
     """
-    languages = [language for language in from_indexer]
+    languages = list(from_indexer)
     if not languages:
         languages = _without_title(list(claimed), movie_title, name if tokens is None else tokens)
     said = [language for language in languages if language != UNKNOWN_LANGUAGE]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .lexicon_words import words_of
 from .tokens import Tokens
 
 _SERVICES = {
@@ -11,10 +12,12 @@ _SERVICES = {
     "BBC iPlayer": "ip iplayer", "Channel 4": "all4", "YouTube": "red ytp youtube", "Criterion Channel": "crit cc",
     "Crave": "crav crave", "Hotstar": "hs htsr hotstar jhs", "Viu": "viu", "Now": "now", "OSN+": "osn",
     "Shudder": "shdr shudder", "SkyShowtime": "skst skysho", "Starz": "strp starz", "Showtime": "sho", "TVING": "tving",
-    "Viki": "viki", "iQIYI": "iq iqiyi", "Vudu": "vudu", "Videoland": "vdl", "U-NEXT": "unext", "Bilibili": "bglobal bili",
+    "Viki": "viki", "iQIYI": "iq iqiyi", "Vudu": "vudu", "Videoland": "vdl", "U-NEXT": "unext",
+    "Bilibili": "bglobal bili",
     "Mubi": "mubi", "Sony LIV": "sonyliv slv", "ZEE5": "zee5", "Aha": "aha", "FilmBox": "fbox", "Tubi": "tubi",
     "Roku": "roku", "MGM+": "mgmp", "AMC+": "amcp", "BritBox": "brtb", "Bravia Core": "bcore", "Rakuten TV": "rktn",
-    "Puhutv": "puhu", "Kinopoisk": "kp kinopoisk", "Okko": "okko", "Ivi": "ivi", "Fandango": "fandango", "WOWOW": "wowow",
+    "Puhutv": "puhu", "Kinopoisk": "kp kinopoisk", "Okko": "okko", "Ivi": "ivi", "Fandango": "fandango",
+    "WOWOW": "wowow",
     "Magenta": "magentatv", "RTL+": "rtlp", "Joyn": "joyn", "Canal+": "mycanal canalplus cnlp", "Salto": "salto",
     "Hoichoi": "hoichoi", "Viaplay": "vplay viaplay", "Disney XD": "dxd", "VRV": "vrv", "Hidive": "hidi hidive",
     "ADN": "adn", "Wakanim": "wkn", "Kocowa": "kcw",
@@ -22,7 +25,7 @@ _SERVICES = {
 SERVICES: dict[str, str] = {word: name for name, words in _SERVICES.items() for word in words.split()}
 # Nothing else is spelt like these; every other one counts only right before WEB, and in capitals (iT and iP apart).
 _UNMISTAKABLE = frozenset(
-    "amzn nflx dsnp dsny hmax atvp pcok pmtp iqiyi primevideo netflix crav skst strp shdr vudu tving".split()
+    words_of("amzn nflx dsnp dsny hmax atvp pcok pmtp iqiyi primevideo netflix crav skst strp shdr vudu tving")
 )
 _WEB = ("web", "webdl", "webrip", "hdtv", "dvdrip", "dl")
 

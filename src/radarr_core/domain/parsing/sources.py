@@ -150,4 +150,6 @@ WORDS: dict[str, SourceWord] = {
     "amazon": _pair({"hd": WEBDL, "sd": WEBDL}), "itunes": _pair({"hd": WEBDL}),
 }  # fmt: skip
 WORDS.update({f"r{digit}": REGIONAL for digit in range(10)})
-WORDS.update({f"{count}{word}": DVDR for count in range(1, 10) for word in ("dvdr", "dvd5", "dvd9", "xdvdr", "xdvd5", "xdvd9")})
+WORDS.update(
+    {f"{count}{word}": DVDR for count in range(1, 10) for word in ("dvdr", "dvd5", "dvd9", "xdvdr", "xdvd5", "xdvd9")}
+)

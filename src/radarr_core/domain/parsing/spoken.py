@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from radarr_core.domain.languages import LANGUAGE_BY_NAME, ORIGINAL, Language
+
+from .lexicon_words import words_of
 from .tokens import Tokens
 
 # How a word counts: always, in capitals only, or in capitals or beside another language (`En.Fr.Sp`, `ENG+PT`).
@@ -17,18 +19,16 @@ _L = LANGUAGE_BY_NAME
 
 # First scan: full names, which count inside longer words as well.
 _NAMES: dict[str, Language] = {
-    **{name: _L[name] for name in (
-        "english spanish danish dutch japanese icelandic".split()
-    )},
+    **{name: _L[name] for name in words_of("english spanish danish dutch japanese icelandic")},
     **dict.fromkeys(("mandarin", "cantonese", "chinese"), _L["chinese"]),
-    **{name: _L[name] for name in (
+    **{name: _L[name] for name in words_of(
         "korean russian romanian hindi arabic thai bulgarian polish vietnamese swedish norwegian finnish turkish "
-        "portuguese".split()
+        "portuguese"
     )},
     "brazilian": _L["portuguese (brazil)"],
-    **{name: _L[name] for name in "hungarian hebrew ukrainian persian bengali slovak latvian".split()},
+    **{name: _L[name] for name in words_of("hungarian hebrew ukrainian persian bengali slovak latvian")},
     "latino": _L["spanish (latino)"],
-    **{name: _L[name] for name in "tamil telugu malayalam kannada albanian afrikaans marathi tagalog".split()},
+    **{name: _L[name] for name in words_of("tamil telugu malayalam kannada albanian afrikaans marathi tagalog")},
 }  # fmt: skip
 _INSIDE: dict[str, Language] = {
     **_NAMES, "videomann": _L["german"], "flemish": _L["flemish"], "bgaudio": _L["bulgarian"],
@@ -60,7 +60,8 @@ _MORE = {
     "arabic": "ara arab", "turkish": "tur türkçe turkce", "czech": "czech cze ces", "hebrew": "heb",
     "spanish (latino)": "latin lati latam", "persian": "farsi per", "croatian": "croatian hrv",
     "serbian": "serbian srp", "bosnian": "bosnian", "estonian": "estonian", "indonesian": "indonesian",
-    "macedonian": "macedonian", "slovenian": "slovenian slovene", "lithuanian": "lithuanian", "french": "francais français",
+    "macedonian": "macedonian", "slovenian": "slovenian slovene", "lithuanian": "lithuanian",
+    "french": "francais français",
     "portuguese (brazil)": "ptbr", "icelandic": "isl", "romanian": "ron", "malayalam": "mal", "bengali": "ben",
 }  # fmt: skip
 _LISTED = {
@@ -115,9 +116,7 @@ def find_inside(word: str) -> LanguageWord | None:
     return WORDS[name][0] if name in WORDS else 500, _INSIDE[name], ALWAYS
 
 
-def read_languages(
-    tokens: Tokens, hits: list[tuple[int, LanguageWord]]
-) -> tuple[tuple[Language, ...], list[int]]:
+def read_languages(tokens: Tokens, hits: list[tuple[int, LanguageWord]]) -> tuple[tuple[Language, ...], list[int]]:
     """The languages in the incumbent's order, each once, and the words that tell of them."""
     found: list[tuple[int, Language]] = []
     places: list[int] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from . import audio, marks, pictures, sources, spoken, video
+from .lexicon_words import words_of
 from .tokens import Tokens
 
 IS_YEAR, IS_STRONG, IS_GERMAN, IS_SERIES, IS_OTHER = 1, 2, 4, 8, 16
@@ -14,18 +15,16 @@ YEARS = frozenset(str(year) for year in range(1800, 2100))
 
 # Marks that end a title wherever they stand: no film is called like this.
 STRONG = frozenset(
-    word
-    for word, lines in pictures.LINES.items()
-    if lines != pictures.WEAK_2160 and word not in ("4k", "ultra")
+    word for word, lines in pictures.LINES.items() if lines != pictures.WEAK_2160 and word not in ("4k", "ultra")
 ) | frozenset(
-    (
+    words_of(
         "bluray mbluray blueray hddvd uhdbd bdiso bdmux bd25 bd50 bdrip brrip bdlight hddvdrip uhdbdrip brdrip bdremux "
         "bdripmux webdl webrip webmux webdlrip hdtv hdtvrip pdtv sdtv tvrip dsrip satrip dvbrip dvdrip dvdr dvd5 dvd9 "
         "dvdscr dvdscreener telesync telesynch hdts tsrip hdtsrip telecine hdtc camrip newcam hdcam hdcamrip hqcam "
         "camhd hdrip xvid xvidhd divx x264 x265 h264 h265 x266 h266 hevc avc hevc10 av1 vc1 vp9 bdmv uhdremux uhdrip "
         "amazonhd ituneshd netflixhd netflixuhd webhd disneyhd hbomaxhd predvd predvdrip dvdivx dtshd truehd ddp5 dd5 "
         "bd720p bd1080p bd2160p bluray720p bluray1080p bluray2160p"
-    ).split()
+    )
 )
 # Halves of such marks, with the halves that complete them.
 _HALVES = {
@@ -38,23 +37,30 @@ _HALVES = {
 # Words a title may be followed by before its first certain mark; walking back from that mark, they are skipped.
 _SOFT = (
     frozenset(word for word in spoken.WORDS if len(word) > 5 and word not in ("original", "polish", "danish"))
-    | frozenset("fr eng ita ger fre fra rus ukr vf vff vfq vf2 spa swe pldub dubpl hindi tamil latino".split())
+    | frozenset(words_of("fr eng ita ger fre fra rus ukr vf vff vfq vf2 spa swe pldub dubpl hindi tamil latino"))
     | marks.MARKS.keys() - {"real", "int", "scene", "sample", "dub"}
     | frozenset(video.RANGES) - {"dolby", "vision"}
     | frozenset(video.STEREO)
-    | (audio.WORDS.keys() - set("12345678") - {"e", "he", "ac", "eac", "true", "dolby", "mono", "stereo", "opus", "lame"})
+    | (
+        audio.WORDS.keys()
+        - set("12345678")
+        - {"e", "he", "ac", "eac", "true", "dolby", "mono", "stereo", "opus", "lame"}
+    )
     | frozenset(word for word in sources.WORDS if len(word) > 2) - {"screener", "cam", "regional", "amazon", "itunes"}
     | frozenset(
-        (
-            "extended unrated uncut theatrical remastered complete multi dual audio vostfr swesub pal ntsc ws dc bd 4k uhd "
+        words_of(
+            "extended unrated uncut theatrical remastered complete multi dual audio vostfr swesub pal ntsc ws dc bd "
             "docu doku convert criterion xxx heptalogy trilogy repack proper cut dl ml amzn nf dsnp hmax atvp web hd "
-            "10bit 8bit hc mkv mp4 ma cd1 cd2 mvo dvo bonus retail swissgerman subfrench readnfo stv fs ts hr v0 v1 v2 v3 v4 v5 custom rip"
-        ).split()
+            "10bit 8bit hc mkv mp4 ma cd1 cd2 mvo dvo bonus retail swissgerman subfrench readnfo stv fs ts hr custom "
+            "4k uhd v0 v1 v2 v3 v4 v5 rip"
+        )
     )
 )
-TAGS_ONLY = frozenset("hdrip complete pal ntsc ws docu dual audio line hq aac2 6ch 700mb".split())
+TAGS_ONLY = frozenset(words_of("hdrip complete pal ntsc ws docu dual audio line hq aac2 6ch 700mb"))
 """Words no topic is about, but which show that what stands beside them is no title."""
-_CUT_WORDS = frozenset(("directors", "director", "special", "edition", "version", "s", "collectors", "ultimate", "final"))
+_CUT_WORDS = frozenset(
+    ("directors", "director", "special", "edition", "version", "s", "collectors", "ultimate", "final")
+)
 
 
 def strong_half(word: str) -> frozenset[str] | None:
@@ -75,7 +81,11 @@ def walk_back(tokens: Tokens, first: int, mark: int) -> int:
         place -= 1
     if place > first + 1 and tokens.lows[place - 1] in _CUT_WORDS:
         place = _walk_over_cut(tokens, first, place)
-    if place == first + 1 and mark > place and tokens.lows[first] in ("the", "a", "an", "der", "die", "das", "le", "la"):
+    if (
+        place == first + 1
+        and mark > place
+        and tokens.lows[first] in ("the", "a", "an", "der", "die", "das", "le", "la")
+    ):
         return place + 1
     return place
 
@@ -89,7 +99,7 @@ def _walk_over_cut(tokens: Tokens, first: int, place: int) -> int:
     return start
 
 
-# -- words that are neither in the dictionary nor plain letters ----------------------------------------------------------
+# -- words that are neither in the dictionary nor plain letters --------------------------------------------------------
 
 _ODD = re.compile(
     r"(?P<episode>s\d{1,3}e\d{1,4}(?:e\d{1,4}|v\d)*|\d{1,2}x\d{2,3}|\d{1,2}х\d{2,3}|ep?\d{2,4}(?:v\d)?|s\d{1,2}ep?\d{1,4}|s\d{1,2}extras)"

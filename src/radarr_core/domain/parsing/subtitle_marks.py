@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from radarr_core.domain.languages import Language
+
+from .lexicon_words import words_of
 from .spoken import WORDS as LANGUAGE_WORDS
 from .spoken import LanguageWord
 from .tokens import Tokens
@@ -11,7 +13,9 @@ GENERIC = "Generic Hardcoded Subs"
 
 # Words about subtitles that do not end in SUB or SUBS.
 PLAIN = frozenset(
-    "sub subs hc subbed subtitle subtitles subtitled vostfr subfrench subita subforced legendado leg napisy vost".split()
+    words_of(
+        "sub subs hc subbed subtitle subtitles subtitled vostfr subfrench subita subforced legendado leg napisy vost"
+    )
 )
 _SOFT = ("soft", "multi", "horrible")
 _PREFIXES = {
@@ -47,7 +51,11 @@ def read_subtitle_languages(
     spoken = {i: word[1] for i, word in languages}
     for i, _ in hits:
         low = tokens.lows[i]
-        code = _OF_WORD.get(low) or _PREFIXES.get(low.removesuffix("s").removesuffix("sub")) if low not in ("sub", "subs") else None
+        code = (
+            _OF_WORD.get(low) or _PREFIXES.get(low.removesuffix("s").removesuffix("sub"))
+            if low not in ("sub", "subs")
+            else None
+        )
         beside = [LANGUAGE_WORDS[code][1]] if code else _beside(tokens, i, spoken)
         if beside:
             found += beside

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from radarr_core.domain.releases import HdrFormat, VideoCodec
+
+from .lexicon_words import words_of
 from .tokens import Tokens
 
 _OPTIONAL_SEP = frozenset(("", "-", "_", ".", " "))
@@ -21,13 +23,13 @@ def _two_words(follow: dict[str, VideoCodec]) -> Callable[[Tokens, int], VideoCo
 
 _H26X = {"264": VideoCodec.H264, "265": VideoCodec.H265, "266": VideoCodec.H266}
 CODECS: dict[str, CodecWord] = {
-    **dict.fromkeys("x264 h264 avc avc10 hi10p hi10 hi444pp avchd".split(), VideoCodec.H264),
-    **dict.fromkeys("x265 h265 hevc hevc10 hevc10bit x265hevc".split(), VideoCodec.H265),
-    **dict.fromkeys("x266 h266 vvc".split(), VideoCodec.H266),
-    **dict.fromkeys("xvid xvidhd".split(), VideoCodec.XVID),
-    **dict.fromkeys("divx divx5 divx6 dvdivx".split(), VideoCodec.DIVX),
-    **dict.fromkeys("mpeg2 h262 x262".split(), VideoCodec.MPEG2),
-    **dict.fromkeys("mpeg4 h263 x263".split(), VideoCodec.MPEG4),
+    **dict.fromkeys(words_of("x264 h264 avc avc10 hi10p hi10 hi444pp avchd"), VideoCodec.H264),
+    **dict.fromkeys(words_of("x265 h265 hevc hevc10 hevc10bit x265hevc"), VideoCodec.H265),
+    **dict.fromkeys(words_of("x266 h266 vvc"), VideoCodec.H266),
+    **dict.fromkeys(words_of("xvid xvidhd"), VideoCodec.XVID),
+    **dict.fromkeys(words_of("divx divx5 divx6 dvdivx"), VideoCodec.DIVX),
+    **dict.fromkeys(words_of("mpeg2 h262 x262"), VideoCodec.MPEG2),
+    **dict.fromkeys(words_of("mpeg4 h263 x263"), VideoCodec.MPEG4),
     "vc1": VideoCodec.VC1, "vp8": VideoCodec.VP8, "vp9": VideoCodec.VP9, "av1": VideoCodec.AV1,
     "wmv": VideoCodec.WMV, "wmv9": VideoCodec.WMV, "wmvhd": VideoCodec.WMV, "rmvb": VideoCodec.REAL_VIDEO,
     "h": _two_words(_H26X | {"262": VideoCodec.MPEG2, "263": VideoCodec.MPEG4}),
@@ -40,13 +42,15 @@ CODECS: dict[str, CodecWord] = {
 def read_codec(tokens: Tokens, hits: list[tuple[int, CodecWord]]) -> tuple[VideoCodec, int, int] | None:
     """The first video codec and its words; a codec that is the file's own extension counts only where alone."""
     for i, payload in hits:
-        codec = payload if payload.__class__ is VideoCodec else payload(tokens, i)  # type: ignore[operator]
+        if isinstance(payload, VideoCodec):
+            return payload, i, i
+        codec = payload(tokens, i)
         if codec is not None:
-            return codec, i, i + (payload is not codec)  # type: ignore[return-value]
+            return codec, i, i + 1
     return None
 
 
-# -- bits a component ------------------------------------------------------------------------------------------------
+# -- bits a component --------------------------------------------------------------------------------------------------
 
 BITS: dict[str, int] = {
     "8bit": 8, "8bits": 8, "8b": 8, "10bit": 10, "10bits": 10, "10b": 10, "hi10p": 10, "hi10": 10, "12bit": 12,
@@ -67,7 +71,7 @@ def read_bit_depth(tokens: Tokens, hits: list[tuple[int, int]]) -> tuple[int, in
     return None
 
 
-# -- range -----------------------------------------------------------------------------------------------------------
+# -- range -------------------------------------------------------------------------------------------------------------
 
 HDR = HdrFormat.HDR
 RANGES: dict[str, HdrFormat] = {
@@ -111,10 +115,10 @@ def _with_plus(tokens: Tokens, i: int, found: HdrFormat) -> HdrFormat:
     return found
 
 
-# -- depth of space --------------------------------------------------------------------------------------------------
+# -- depth of space ----------------------------------------------------------------------------------------------------
 
 # Words that say 3D by themselves, and those that only say how the two pictures lie in the frame.
 STEREO: dict[str, bool] = {
-    **dict.fromkeys("3d bd3d bluray3d 3dbd hsbs h3d hou mvc".split(), True),
-    **dict.fromkeys("sbs halfsbs halfou".split(), True),
+    **dict.fromkeys(words_of("3d bd3d bluray3d 3dbd hsbs h3d hou mvc"), True),
+    **dict.fromkeys(words_of("sbs halfsbs halfou"), True),
 }

@@ -35,7 +35,9 @@ def find_leading(text: str) -> int:
     return match.end()
 
 
-_TRAILING_BARE = re.compile(r"[-_. ](?:par|by|from)?[-_. ]?www\.[a-z0-9-]{1,63}\.(?:com|net|org|info|ru|to|cc)\Z", re.IGNORECASE)
+_TRAILING_BARE = re.compile(
+    r"[-_. ](?:par|by|from)?[-_. ]?www\.[a-z0-9-]{1,63}\.(?:com|net|org|info|ru|to|cc)\Z", re.IGNORECASE
+)
 
 
 def find_trailing(text: str, end: int) -> int:
