@@ -47,7 +47,7 @@ Answer = Callable[[Record], list[Part]]
 ANSWERS: dict[str, Answer] = {}
 """For each set the library can answer, the function that does."""
 
-FIELD_SETS = frozenset(("fields_guessit", "fields_ptt"))
+FIELD_SETS = frozenset(("fields_guessit", "fields_ptt", "fields"))
 """Sets that are counted by field instead of by case."""
 
 
@@ -115,7 +115,7 @@ def answer_paths(record: Record) -> list[Part]:
     return compare(record["expect"], got)
 
 
-@answers("fields_guessit", "fields_ptt")
+@answers("fields_guessit", "fields_ptt", "fields")
 def answer_fields(record: Record) -> list[Part]:
     """Every field named, by `parse_release` or `parse_release_path`; a refusal has every field wrong."""
     release = _parse(record["input"])

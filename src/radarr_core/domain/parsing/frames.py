@@ -71,7 +71,7 @@ def _take_extension(words: Words) -> int:
     end = tokens.count
     gap = tokens.gaps[end]
     gaps, lows = tokens.gaps, tokens.lows
-    while end > 1 and (not gap or gap.isspace()) and gaps[end - 1][-1:] == "." and lows[end - 1] in EXTENSIONS:
+    while end and (not gap or gap.isspace()) and gaps[end - 1][-1:] == "." and lows[end - 1] in EXTENSIONS:
         end -= 1
         gap = tokens.gaps[end][:-1]
         if not words.extension and tokens.lows[end] in QUALITY_OF_EXTENSION:

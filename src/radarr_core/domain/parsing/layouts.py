@@ -201,7 +201,7 @@ def _legacy_mark(tokens: Tokens, frame: Frame) -> Layout | None:
     last = frame.end - 1
     if frame.strong is not None or last <= frame.first or len(tokens.lows[last]) != 1:
         return None
-    if tokens.gaps[last].endswith("[") and tokens.gaps[last + 1].strip() == "]":
+    if tokens.gaps[last].endswith("[") and tokens.gaps[last + 1].strip(" .") == "]":
         return _up_to(tokens, frame, last)
     return None
 

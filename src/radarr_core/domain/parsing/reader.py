@@ -69,10 +69,13 @@ def read_text(text: str, *, as_folder: bool = False, boundary: int = 0, is_hashe
     reading = Reading()
     tokens = Tokens(text)
     if not tokens.count:
-        reading.reason = "it has neither letter nor digit"
+        reading.reason = "it has neither letter nor digit before its extension"
         return reading
     words = Words(tokens)
     frame, bracket = frame_of(words)
+    if not frame.end:
+        reading.reason = "it has neither letter nor digit before its extension"
+        return reading
     layout = find_layout(tokens, frame, as_folder=as_folder)
     hits = _collect(words, frame, layout, bracket, boundary)
     if layout is not None:
@@ -211,7 +214,7 @@ def _read_group(
         found = tokens.starts[bracket[0]], tokens.ends[bracket[1]]
         closing = tokens.text.find("]", found[0])
         found = (tokens.text.rfind("[", 0, found[0]) + 1, closing)
-    if found is None and layout is not None and words.extension:
+    if found is None and layout is not None and not reading.facts["release_group"]:
         found = _read_prefix(tokens, layout, reading)
     if found is not None:
         reading.facts["release_group"] = tokens.text[found[0] : found[1]]

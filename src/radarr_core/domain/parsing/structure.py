@@ -23,8 +23,13 @@ STRONG = frozenset(
         "dvdscr dvdscreener telesync telesynch hdts tsrip hdtsrip telecine hdtc camrip newcam hdcam hdcamrip hqcam "
         "camhd hdrip xvid xvidhd divx x264 x265 h264 h265 x266 h266 hevc avc hevc10 av1 vc1 vp9 bdmv uhdremux uhdrip "
         "amazonhd ituneshd netflixhd netflixuhd webhd disneyhd hbomaxhd predvd predvdrip dvdivx dtshd truehd ddp5 dd5 "
-        "bd720p bd1080p bd2160p bluray720p bluray1080p bluray2160p"
     )
+)
+STRONG |= frozenset(
+    f"{word}{lines}{ending}"
+    for word in ("bluray", "bd", "webdl", "webrip", "hdtv", "bdrip", "brrip")
+    for lines in (480, 576, 720, 1080, 2160)
+    for ending in ("", "p")
 )
 # Halves of such marks, with the halves that complete them.
 _HALVES = {

@@ -9,7 +9,6 @@ _LEADING_BRACKETS = re.compile(r"(?:\[[^\]\[]*\][ ._-]*)+")
 _NOT_IN_TITLES = str.maketrans("", "", "<>?*")
 _SPACES = re.compile(r" {2,}")
 _AKA = re.compile(r" +AKA +| +/ +", re.IGNORECASE)
-_AKA_IN_BRACKETS = re.compile(r" \(AKA (.*)\)", re.IGNORECASE)
 
 
 def clean_stretch(stretch: str) -> str:
@@ -71,24 +70,31 @@ def split_titles(title: str) -> tuple[str, ...]:
     """The whole title first, then the parts of `X AKA Y` and `X / Y`."""
     if " / " not in title and "aka" not in title.lower():
         return (title,)
-    parts = [part.strip() for part in _AKA.split(_AKA_IN_BRACKETS.sub(r" AKA \1", title))]
-    return tuple(dict.fromkeys([title, *(part for part in parts if part)]))
+    opening = title.lower().find(" (aka ")
+    closing = title.rfind(")")
+    whole = title
+    if 0 <= opening < closing and len(title.lower()) == len(title):
+        title = f"{title[:opening]} AKA {title[opening + 6 : closing]}{title[closing + 1 :]}"
+    parts = [part.strip() for part in _AKA.split(title)]
+    return tuple(dict.fromkeys([whole, *(part for part in parts if part)]))
 
 
-_ADDITION = re.compile(r"(?P<title>.*[^\W\d_].*?) [(\[](?P<other>[^()\[\]0-9]* [^()\[\]0-9]*)[)\]]\Z")
+_NOT_IN_ADDITIONS = frozenset("()[]0123456789")
 
 
 def split_addition(title: str) -> tuple[str, ...]:
     """`Title (Other Title)`: the title, the whole, and the other; several words in brackets at the end are no title.
 
-    An AKA in the brackets is left to `split_titles`.
+    Empty when there is no such addition. An AKA in the brackets is left to `split_titles`.
     """
     if title[-1:] not in (")", "]"):
         return ()
-    match = _ADDITION.match(title)
-    if match is None or "aka" in match["other"].lower().split():
+    opening = max(title.rfind(" ("), title.rfind(" ["))
+    other = title[opening + 2 : -1].strip()
+    first = title[: max(opening, 0)].strip(" -")
+    if " " not in other or not any(map(str.isalpha, first)) or not _NOT_IN_ADDITIONS.isdisjoint(other):
         return ()
-    return match["title"].strip(" -"), title, match["other"].strip()
+    return () if "aka" in other.lower().split() else (first, title, other)
 
 
 _LATIN = re.compile(r"[A-Za-z][\w'’&:,.!-]*(?: [\w'’&:,.!-]+)*\Z")
