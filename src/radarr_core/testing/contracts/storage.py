@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from radarr_core.domain.downloads import BlockedRelease, Grab, GrabState
+from radarr_core.domain.downloads import BlockCause, BlockedRelease, Grab, GrabState
 from radarr_core.domain.events import MovieAdded, SearchCompleted, StoredEvent
 from radarr_core.domain.identifiers import CorrelationId, InfoHash, MovieId, SlotName, TmdbId
 from radarr_core.domain.movies import Movie, MovieFile, Slot, SlotKey
@@ -141,6 +141,7 @@ def make_block(identity: str = "one:1", *, minutes: int = 0, **facts: Any) -> Bl
             "target": make_key(),
             "identity": identity,
             "title": "Film.2000.1080p",
+            "cause": BlockCause.DOWNLOAD_FAILED,
             "reason": "it failed",
             "blocked_at": NOON + timedelta(minutes=minutes),
             **facts,
