@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .editions import find_edition_before
-from .structure import is_strong_pair, walk_back
+from .structure import STRONG, is_strong_pair, walk_back
 from .tokens import Tokens
 
 
@@ -234,7 +234,7 @@ def _title_and_mark(tokens: Tokens, frame: Frame) -> Layout | None:
         place = walk_back(tokens, frame.first, frame.strong)
     elif place is None:
         place = frame.hash
-    if place is None or place <= frame.first:
+    if place is None or place <= frame.first or (tokens.lows[frame.first] in STRONG and frame.stop is None):
         return None
     layout = _up_to(tokens, frame, place)
     if layout is not None and place - frame.first == 1 and frame.years and frame.years[0] == frame.first:
