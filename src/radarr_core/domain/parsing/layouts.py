@@ -60,7 +60,7 @@ def _up_to(tokens: Tokens, frame: Frame, place: int) -> Layout | None:
     if place <= frame.first:
         return None
     gap = tokens.gaps[place] if place < len(tokens.gaps) else ""
-    keep = max(gap.rfind(")"), gap.rfind("!")) + 1
+    keep = 0 if len(gap) == 1 and gap not in ")!" else max(gap.rfind(")"), gap.rfind("!")) + 1
     return Layout(frame.begin, tokens.ends[place - 1] + keep, frame.first, place)
 
 
@@ -90,7 +90,7 @@ def _german(tokens: Tokens, frame: Frame) -> Layout | None:
 
 
 def _may_be_late_year(tokens: Tokens, i: int) -> bool:
-    gap, after = tokens.gaps[i + 1], tokens.low(i + 1)
+    gap, after = tokens.gaps[i + 1], tokens.lows[i + 1]
     return not gap.startswith("]") and not (
         len(gap) == 1 and after[:1].isdigit() and len(after) < 5 and after.isdigit()
     )
@@ -183,6 +183,8 @@ def _glued(tokens: Tokens, frame: Frame, year: int) -> Layout | None:
 def _drop_people(tokens: Tokens, layout: Layout, year: int) -> None:
     """`X / Y (Director / Director) [1989, ...]` and `X (Director, 1967)`: people beside the year are no title."""
     stretch = tokens.text[layout.start : layout.stop]
+    if "(" not in stretch and "[" not in stretch:
+        return
     opening = stretch.find(" (")
     if tokens.gaps[year].endswith("["):
         if opening > 0 and stretch.endswith(")"):
