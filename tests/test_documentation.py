@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import FILE_NAME, documentation
 
 from radarr_core.plugins import PortKind, build_registry
+from radarr_core.settings import read_settings
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(
@@ -68,6 +70,45 @@ def test_every_link_to_a_file_leads_there(page: Path) -> None:
         target = found["target"].partition("#")[0]
         if target and "://" not in target:
             assert (page.parent / target).exists(), found.group()
+
+
+PORT_OF = {
+    "indexers": PortKind.INDEXER,
+    "notifiers": PortKind.NOTIFIER,
+    "download_client": PortKind.DOWNLOAD_CLIENT,
+    "storage": PortKind.STORAGE,
+    "media_probe": PortKind.MEDIA_PROBE,
+    "file_system": PortKind.FILE_SYSTEM,
+    "clock": PortKind.CLOCK,
+}
+SHOWN_ADAPTERS = {"journal"}
+"""Adapters that only a page has; the page tries their settings itself."""
+
+
+def find_adapter_tables(page: Path) -> Iterator[tuple[PortKind, str, Mapping[str, Any]]]:
+    """Each table of configuration on a page that is for an adapter: its port, its place and what it says."""
+    for language, source in find_blocks(page):
+        tables = tomllib.loads(source) if language == "toml" else {}
+        for section in PORT_OF.keys() & tables.keys():
+            named = tables[section].items() if section.endswith("s") else [(section, tables[section])]
+            for name, table in named:
+                if isinstance(table, dict) and table.get("adapter") not in SHOWN_ADAPTERS:
+                    yield PORT_OF[section], f"{section}.{name}", table
+
+
+def reveal(value: object) -> object:
+    """A secret as it would be read from where the page says it is."""
+    return "secret" if isinstance(value, dict) and value.keys() <= {"env", "file"} else value
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_adapter_in_a_configuration_is_there_and_takes_these_settings(page: Path) -> None:
+    """A configuration that is copied from a page names no adapter and no setting that does not exist."""
+    registry = build_registry()
+    for kind, where, table in find_adapter_tables(page):
+        name = table.get("adapter") or registry.list_adapters(kind)[0].name
+        settings = {key: reveal(value) for key, value in table.items() if key != "adapter"}
+        read_settings(registry.get_adapter(kind, name).adapter.settings, settings, where=where, environ={})
 
 
 def test_the_plugin_of_the_how_to_page_is_found_when_it_is_installed(
