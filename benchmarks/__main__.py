@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else list(arguments)
     options = _read(given)
     chosen = {name: found for name, found in find_benchmarks().items() if not options.only or name in options.only}
-    figures = []
+    figures: list[Figure] = []
     for name, found in chosen.items():
         print(f"{name} ...", file=sys.stderr, flush=True)
         figures += _run(name, found, options)

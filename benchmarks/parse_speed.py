@@ -17,7 +17,7 @@ _FACTORS = {"guessit": 100, "parsett": 10}
 def measure(scale: Scale) -> list[Figure]:
     """Each parser in processes of its own, in turns."""
     given = json.dumps(make_names(WARM_UP + scale.pick(20_000, 5)))
-    told: dict[str, list[dict[str, Any]]] = {"ours": []} | {name: [] for name in _FACTORS}
+    told: dict[str, list[dict[str, Any]]] = {name: [] for name in ("ours", *_FACTORS)}
     failures: dict[str, str] = {}
     for _ in range(scale.pick(5, 1)):
         for peer, answers in told.items():
@@ -36,7 +36,7 @@ def measure(scale: Scale) -> list[Figure]:
 
 
 def _speed(answers: list[dict[str, Any]]) -> float:
-    return median(answer["names_per_second"] for answer in answers)
+    return median(float(answer["names_per_second"]) for answer in answers)
 
 
 def _compare(peer: str, ours: float, answers: list[dict[str, Any]], failure: str | None) -> Figure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guessit import guessit  # type: ignore[import-untyped, unused-ignore]
+from guessit import guessit  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
 DISTRIBUTION = "guessit"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PTT import parse_title  # type: ignore[import-untyped, unused-ignore]
+from PTT import parse_title  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
 DISTRIBUTION = "parsett"
 

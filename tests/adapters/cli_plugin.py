@@ -15,7 +15,7 @@ from radarr_core.domain.downloads import DownloadItem, DownloadStatus, Payload, 
 from radarr_core.domain.events import StoredEvent
 from radarr_core.domain.identifiers import InfoHash
 from radarr_core.domain.releases import AudioStream, DownloadProtocol, MediaInfo, Release, VideoStream
-from radarr_core.errors import AuthenticationError, GiveUpError, RadarrCoreError, ServiceUnavailableError
+from radarr_core.errors import AuthenticationError, BadTorrentError, ServiceUnavailableError
 from radarr_core.plugins import Adapter, AdapterContext, hookimpl
 from radarr_core.ports.download_client import ClientCapabilities, DownloadClient
 from radarr_core.ports.indexer import Indexer, IndexerCapabilities, MovieQuery
@@ -40,19 +40,19 @@ def make_disk() -> InMemoryFileSystem:
 DISK = make_disk()
 """What the file system and the download client of one process share."""
 
-TROUBLES: dict[str, RadarrCoreError] = {
-    "away": ServiceUnavailableError("refused the connection", adapter="shelf"),
-    "wrong key": AuthenticationError("refused the key", adapter="shelf"),
-    "leaky": ServiceUnavailableError(f"no answer from http://shelf.example/api?apikey={KEY}&t=movie", adapter="shelf"),
-    "odd": GiveUpError("answered with a poem", adapter="shelf"),
-}
 
-
-def _meet(trouble: str | None) -> None:
-    if trouble == "broken":
-        raise ZeroDivisionError("a stranger's mistake")
-    if trouble is not None:
-        raise TROUBLES[trouble]
+def _meet(trouble: str | None, adapter: str) -> None:
+    match trouble:
+        case "away":
+            raise ServiceUnavailableError("refused the connection", adapter=adapter)
+        case "wrong key":
+            raise AuthenticationError("refused the key", adapter=adapter)
+        case "leaky":
+            raise ServiceUnavailableError(f"no answer from http://shelf.example/api?apikey={KEY}&t=x", adapter=adapter)
+        case "odd":
+            raise BadTorrentError("the link leads to a poem", adapter=adapter)
+        case "broken":
+            raise ZeroDivisionError("a stranger's mistake")
 
 
 @frozen(kw_only=True)
@@ -87,19 +87,19 @@ class ShelfIndexer(Indexer):
         return IndexerCapabilities(protocol=DownloadProtocol.TORRENT)
 
     async def search(self, query: MovieQuery) -> tuple[Release, ...]:
-        _meet(self._settings.trouble)
+        _meet(self._settings.trouble, self.name)
         return tuple(self._make_release(offer) for offer in self._settings.offers)
 
     async def fetch_recent(self) -> tuple[Release, ...]:
         return ()
 
     async def fetch_payload(self, release: Release) -> Payload:
-        _meet(self._settings.fetch_trouble)
+        _meet(self._settings.fetch_trouble, self.name)
         file = TorrentFile(path=f"{release.title}.mkv", size=release.size or 0)
         return TorrentPayload(raw=b"", info_hash=_hash(release.title), name=release.title, files=(file,))
 
     async def check(self) -> str:
-        _meet(self._settings.trouble)
+        _meet(self._settings.trouble, self.name)
         return f"{len(self._settings.offers)} offers on the shelf"
 
     def _make_release(self, offer: str) -> Release:
@@ -155,7 +155,7 @@ class Fetcher(DownloadClient):
 
     async def add(self, payload: Payload) -> InfoHash:
         assert isinstance(payload, TorrentPayload)
-        _meet(self._settings.trouble)
+        _meet(self._settings.trouble, self.name)
         self._items[payload.info_hash] = (payload, 0)
         return payload.info_hash
 
@@ -188,7 +188,7 @@ class Fetcher(DownloadClient):
         del self._items[info_hash]
 
     async def check(self) -> str:
-        _meet(self._settings.trouble)
+        _meet(self._settings.trouble, self.name)
         return "fetches at once"
 
     async def find_download_folder(self) -> str | None:
@@ -222,10 +222,10 @@ class DeafNotifier(Notifier):
         return self._name
 
     async def notify(self, stored: StoredEvent) -> None:
-        _meet(self._settings.trouble)
+        _meet(self._settings.trouble, self.name)
 
     async def check(self) -> str:
-        _meet(self._settings.trouble)
+        _meet(self._settings.trouble, self.name)
         return "heard nothing"
 
 

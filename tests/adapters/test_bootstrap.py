@@ -165,9 +165,7 @@ def test_films_may_name_profiles_of_the_configuration() -> None:
         '[profiles.Mine]\nallowed = ["CAM"]\ncutoff = "CAM"\n[[movies]]\ntitle = "F"\nyear = 2019\nprofile = "Mine"'
     )
     assert read_movies(table)[0].slots[0].profile == "Mine"
-    assert (
-        read_policy(table).get_profile("Mine").is_allowed(read_policy(table).get_profile("Any").items[2].qualities[0])
-    )
+    assert read_policy(table).get_profile("Mine").is_allowed(get_quality("CAM"))
 
 
 def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:

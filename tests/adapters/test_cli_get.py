@@ -87,13 +87,22 @@ def test_goes_on_when_one_of_two_indexers_fails(place: Path) -> None:
     assert [failure["indexer"] for failure in ran.data["indexer_failures"]] == ["other"]
 
 
-def test_ends_with_three_when_no_accepted_release_can_be_had(place: Path) -> None:
-    """Accepted releases that a failing client or link keeps from us are a failure, and each one's reason is told."""
+def test_ends_with_three_when_the_client_is_away(place: Path) -> None:
+    """An accepted release that a failing client keeps from us is a failure, with its reason."""
     write_configuration(place, download_client='adapter = "fetcher"\ntrouble = "away"')
     ran = run_json("get", FILM)
     assert ran.code == 3
-    assert len(ran.data["refused_grabs"]) == 2
+    assert ran.data["slots"][0]["outcome"] == "service failed"
+    assert "refused the connection" in ran.data["refused_grabs"][0]["reason"]
     assert "could not have The.Film" in run("get", FILM).out
+
+
+def test_ends_with_one_when_no_accepted_release_can_be_had(place: Path) -> None:
+    """Releases whose links lead nowhere are as good as not offered; each one's reason is told."""
+    write_configuration(place, indexers__shelf=shelf(*OFFERS, fetch_trouble="odd"))
+    ran = run_json("get", FILM)
+    assert ran.code == 1
+    assert [refused["reason"] for refused in ran.data["refused_grabs"]] == ["shelf: the link leads to a poem"] * 2
 
 
 def test_ends_with_two_when_the_import_waits_for_a_person(place: Path) -> None:

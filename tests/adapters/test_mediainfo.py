@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from radarr_adapters.media_probes.mediainfo import client, plugin
@@ -538,6 +538,7 @@ TRACKS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(TRACKS | ANYTHING, max_size=4))
 def test_no_report_brings_anything_but_a_value_or_a_refusal(tracks: list[Any]) -> None:
     """Whatever a file makes the library say, there is a value with plausible facts or one clear error."""
@@ -553,6 +554,7 @@ def test_no_report_brings_anything_but_a_value_or_a_refusal(tracks: list[Any]) -
         assert len(text) <= 64
 
 
+@settings(deadline=None)
 @given(
     st.recursive(
         st.none() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)

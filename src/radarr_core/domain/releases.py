@@ -15,7 +15,7 @@ from attrs import Factory, field, frozen
 
 from .identifiers import ImdbId, InfoHash, TmdbId
 from .languages import Language
-from .quality import FIRST_REVISION, UNKNOWN_QUALITY, Quality, Revision
+from .quality import FIRST_REVISION, UNKNOWN_QUALITY, DetectedFrom, Quality, Revision
 
 
 class DownloadProtocol(StrEnum):
@@ -180,6 +180,34 @@ class Mark(StrEnum):
     SAMPLE = "sample"
 
 
+class Cut(StrEnum):
+    """A kind of edition, whatever words a name has for it."""
+
+    ALTERNATIVE = "alternative_cut"
+    ANNIVERSARY = "anniversary"
+    ASSEMBLY = "assembly"
+    COLLECTOR = "collector"
+    CRITERION = "criterion"
+    DESPECIALIZED = "despecialized"
+    DIAMOND = "diamond"
+    DIRECTORS = "directors_cut"
+    EXTENDED = "extended"
+    FAN = "fan"
+    FINAL = "final"
+    IMAX = "imax"
+    LIMITED = "limited"
+    OPEN_MATTE = "open_matte"
+    REMASTERED = "remastered"
+    RESTORED = "restored"
+    SIGNATURE = "signature"
+    SPECIAL = "special"
+    THEATRICAL = "theatrical"
+    ULTIMATE = "ultimate"
+    UNCENSORED = "uncensored"
+    UNCUT = "uncut"
+    UNRATED = "unrated"
+
+
 @frozen
 class AudioClaim:
     """One sound track a name speaks of; codec and channels (`5.1`) may each be unsaid.
@@ -247,6 +275,10 @@ class NameFacts:
     marks: frozenset[Mark] = frozenset()
     container: str | None = None
     subtitle_languages: tuple[Language, ...] = ()
+    resolution: int | None = None
+    source_from: DetectedFrom = DetectedFrom.UNKNOWN
+    resolution_from: DetectedFrom = DetectedFrom.UNKNOWN
+    cuts: tuple[Cut, ...] = ()
     spans: Mapping[str, tuple[Span, ...]] = field(default=_NO_SPANS, eq=False)
 
 
@@ -260,6 +292,9 @@ class ParsedRelease:
         quality: `Unknown` when the name says nothing of one.
         audio: codec, channels and objects of each track the name speaks of.
         bit_depth: bits a component.
+        resolution: the lines the name claims, also where its quality is of no particular or of another resolution.
+        source_from: how the quality's source came to be known; `resolution_from` likewise.
+        cuts: every kind of edition the name speaks of, also those its `edition` leaves out.
         spans: for each field by name, the half-open code-point offsets into `original` it was read from.
 
     Raises:
@@ -289,6 +324,10 @@ class ParsedRelease:
     marks: frozenset[Mark] = frozenset()
     container: str | None = None
     subtitle_languages: tuple[Language, ...] = ()
+    resolution: int | None = None
+    source_from: DetectedFrom = DetectedFrom.UNKNOWN
+    resolution_from: DetectedFrom = DetectedFrom.UNKNOWN
+    cuts: tuple[Cut, ...] = ()
     spans: Mapping[str, tuple[Span, ...]] = field(default=_NO_SPANS, eq=False)
 
 

@@ -17,7 +17,7 @@ from radarr_core.domain.movies import Movie, MovieFile
 from radarr_core.domain.quality import Quality
 from radarr_core.domain.releases import NameFacts, ParsedRelease, Release
 from radarr_core.serialise import to_data
-from radarr_core.services.progress import Acquired, AlreadyHeld, Imported, ImportWaiting, SlotOutcome
+from radarr_core.services.progress import Acquired, AlreadyHeld, Imported, ImportWaiting, ServiceFailed, SlotOutcome
 
 _CLAIMED = tuple(item.name for item in fields(ParsedRelease) if item.name not in ("original", "spans"))
 
@@ -108,6 +108,8 @@ def _describe_outcome(outcome: SlotOutcome) -> dict[str, Any]:
             return _fill_outcome("already held", file=file)
         case ImportWaiting(grab=grab, reason=reason):
             return _fill_outcome("import waiting", release=grab.offer.title, reasons=(reason,))
+        case ServiceFailed(reasons=reasons):
+            return _fill_outcome("service failed", reasons=reasons)
     return _fill_outcome("nothing acceptable", reasons=outcome.reasons)
 
 

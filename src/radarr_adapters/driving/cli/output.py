@@ -15,6 +15,7 @@ from rich.console import Console, RenderableType
 
 from radarr_core.errors import AskPersonError, ConfigurationError, RadarrCoreError, RetryLaterError
 
+from .rendering import show
 from .text import current_veil, plain, veil_data
 
 PROGRAM = "radarr-core"
@@ -60,7 +61,7 @@ class Output:
             write_json(data)
             return
         for renderable in renderables:
-            self.console.print(renderable)
+            show(self.console, renderable)
 
 
 def report_error(error: Exception, *, as_json: bool, debug: bool) -> ExitCode:

@@ -32,6 +32,7 @@ from radarr_core.services.progress import (
     ImportStarted,
     ImportWaiting,
     SearchStarted,
+    ServiceFailed,
     SlotOutcome,
 )
 from radarr_core.services.progress import Progress as Step
@@ -56,30 +57,42 @@ def make_table(*headings: str) -> Table:
     return table
 
 
+def paragraph(text: object, style: str = "") -> Padding:
+    """A text that is folded at the width of the terminal; other lines stay whole, so that a path can be copied."""
+    return Padding(plain(text, style), 0)
+
+
+def show(console: Console, renderable: RenderableType) -> None:
+    """Print tables and paragraphs within the width, and lines whole."""
+    console.print(renderable, soft_wrap=isinstance(renderable, Text | Group))
+
+
 def render_decisions(decisions: DecisionTable) -> Table:
     """Every offer in its rank, with each reason against it, or with what puts it before the next."""
-    table = make_table(">#", "release", "quality", ">size", ">seeders")
+    table = make_table(">#", "release, and why")
     following: tuple[Decision | None, ...] = (*decisions.decisions[1:], None)
     for place, (decision, after) in enumerate(zip(decisions, following, strict=True), start=1):
-        offer, parsed = decision.offer, decision.parsed
-        table.add_row(
-            str(place),
-            Group(plain(offer.title, "bold green" if decision.is_accepted else "bold"), *_remarks(decision, after)),
-            plain(parsed.quality if parsed else "?"),
-            format_size(offer.size),
-            "?" if offer.seeders is None else str(offer.seeders),
-        )
+        title = plain(decision.offer.title, "bold green" if decision.is_accepted else "bold")
+        table.add_row(str(place), Group(title, plain(_describe_offer(decision), "dim"), *_remarks(decision, after)))
     return table
 
 
-def _remarks(decision: Decision, after: Decision | None) -> list[RenderableType]:
+def _describe_offer(decision: Decision) -> str:
+    offer, parsed = decision.offer, decision.parsed
+    quality = parsed.quality.name if parsed else "no quality"
+    size = "size unknown" if offer.size is None else format_size(offer.size)
+    seeders = "seeders unknown" if offer.seeders is None else f"{offer.seeders} seeder{'s' * (offer.seeders != 1)}"
+    return f"{quality}, {size}, {seeders}, from {offer.indexer}"
+
+
+def _remarks(decision: Decision, after: Decision | None) -> list[Text]:
     """What stands against it; of an accepted one, what puts it before the next and what could not be judged."""
     lines = [_mark(verdict.outcome, verdict.sentence) for verdict in decision.rejections]
     if decision.is_accepted:
         unknown = (verdict for verdict in decision.verdicts if verdict.outcome is Outcome.UNKNOWN)
         lines = [_mark(Outcome.ACCEPTED, _place_before(decision, after))]
         lines += [_mark(verdict.outcome, verdict.sentence) for verdict in unknown]
-    return [Padding(line, (0, 0, 0, 1)) for line in lines]
+    return lines
 
 
 def _mark(outcome: Outcome, sentence: str) -> Text:
@@ -135,6 +148,8 @@ def _render_slot(prefix: str, outcome: SlotOutcome) -> Text:
             return plain(f"{prefix}nothing better than what is held: {file.path}", "green")
         case ImportWaiting(reason=reason):
             return plain(f"{prefix}downloaded, but the import waits for you: {reason}", "yellow")
+        case ServiceFailed(reasons=reasons):
+            return plain(f"{prefix}a service failed: {'; '.join(reasons)}", "red")
     return plain(f"{prefix}nothing acceptable was found", "yellow")
 
 
@@ -186,7 +201,7 @@ async def draw_steps(steps: AsyncIterable[Step], console: Console | None = None)
             else:
                 bar.update(task, visible=False)
                 for renderable in render_step(step):
-                    shown.print(renderable)
+                    show(shown, renderable)
             yield step
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 from attrs import frozen
+from rich.padding import Padding
 from rich.text import Text
 
 from radarr_adapters.bootstrap import load_configuration, read_policy
@@ -17,7 +18,7 @@ from radarr_adapters.driving.cli.films import make_movie
 from radarr_adapters.driving.cli.logs import log_to_stderr
 from radarr_adapters.driving.cli.naming import list_unsaid, render_facts, render_original
 from radarr_adapters.driving.cli.output import Output
-from radarr_adapters.driving.cli.rendering import render_verdicts
+from radarr_adapters.driving.cli.rendering import paragraph, render_verdicts
 from radarr_adapters.driving.cli.text import parse_size, plain
 from radarr_core.domain.decisions import Decision, Policy, RunKind, Situation, decide
 from radarr_core.domain.movies import Movie, Slot
@@ -122,14 +123,13 @@ def show(
             "assumptions": list(subject.assumptions),
             "decision": answers.describe_decision(decision),
         },
-        render_original(facts),
-        Text(),
+        Padding(render_original(facts), (0, 0, 1, 0)),
         plain(_describe_kind(facts)),
         render_facts(facts),
-        plain(f"not said: {', '.join(list_unsaid(facts))}", "dim"),
+        paragraph(f"not said: {', '.join(list_unsaid(facts))}", "dim"),
         Text(),
-        plain(f"judged for {subject.movie} by the profile {profile} ({source or 'built in'})"),
-        *(plain(f"({assumption})", "dim") for assumption in subject.assumptions),
+        paragraph(f"judged for {subject.movie} by the profile {profile} ({source or 'built in'})"),
+        *(paragraph(f"({assumption})", "dim") for assumption in subject.assumptions),
         render_verdicts(decision),
         plain(f"{'accepted' if accepted else 'rejected'}: {summary}", "green" if accepted else "red"),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
@@ -17,7 +18,16 @@ from radarr_adapters.driving.cli.running import run_to_end
 from radarr_core.domain.movies import Movie, Slot
 from radarr_core.errors import ConfigurationError
 from radarr_core.pipeline import Pipeline
-from radarr_core.services.progress import Acquired, AlreadyHeld, GrabRefused, Imported, NothingAcceptable
+from radarr_core.services.progress import (
+    Acquired,
+    AlreadyHeld,
+    GrabRefused,
+    Imported,
+    ImportWaiting,
+    NothingAcceptable,
+    ServiceFailed,
+    SlotOutcome,
+)
 
 
 def get(
@@ -45,7 +55,7 @@ def get(
             )
         output = Output(as_json)
         result = run_to_end(_acquire(pipeline, movie, output))
-        code = _find_code(result.acquired, len(pipeline.context.indexers))
+        code = _find_code(result.acquired)
         refused = [{"release": each.release, "reason": each.reason} for each in result.refused]
         data = {**answers.describe_acquired(result.acquired), "refused_grabs": refused, "exit_code": int(code)}
         output.answer({"schema": "radarr-core/get", "version": 1, **data}, render_outcome(result.acquired))
@@ -94,13 +104,15 @@ def _may_be_one(listed: Movie, given: Movie) -> bool:
     return listed.year == given.year and bool(listed.clean_titles & given.clean_titles) and not differ
 
 
-def _find_code(acquired: Acquired, indexers: int) -> ExitCode:
-    """Nothing acceptable means that somebody was asked, and that no accepted release was lost to a failure."""
-    outcomes = acquired.outcomes.values()
-    if all(isinstance(outcome, Imported | AlreadyHeld) for outcome in outcomes):
-        return ExitCode.DONE
-    if not any(isinstance(outcome, NothingAcceptable) for outcome in outcomes):
-        return ExitCode.CONFIGURATION
-    was_lost = acquired.table is not None and bool(acquired.table.accepted)
-    nobody_answered = len(acquired.failures) == indexers
-    return ExitCode.SERVICE_FAILED if was_lost or nobody_answered else ExitCode.NOTHING_ACCEPTABLE
+def _find_code(acquired: Acquired) -> ExitCode:
+    """The gravest of the slots' outcomes."""
+    return max(_CODES[type(outcome)] for outcome in acquired.outcomes.values())
+
+
+_CODES: Mapping[type[SlotOutcome], ExitCode] = {
+    Imported: ExitCode.DONE,
+    AlreadyHeld: ExitCode.DONE,
+    NothingAcceptable: ExitCode.NOTHING_ACCEPTABLE,
+    ImportWaiting: ExitCode.CONFIGURATION,
+    ServiceFailed: ExitCode.SERVICE_FAILED,
+}

@@ -13,7 +13,7 @@ from radarr_adapters.driving.cli import options
 from radarr_adapters.driving.cli.extras import find_missing
 from radarr_adapters.driving.cli.logs import log_to_stderr
 from radarr_adapters.driving.cli.output import Output
-from radarr_adapters.driving.cli.rendering import make_table
+from radarr_adapters.driving.cli.rendering import make_table, paragraph
 from radarr_adapters.driving.cli.text import plain
 from radarr_core.plugins import PluginProblem, PortKind, RegisteredAdapter, Registry, build_registry
 
@@ -34,7 +34,7 @@ def plugins(as_json: options.Json = False, verbose: options.Verbose = False, deb
     with log_to_stderr(verbose=verbose, debug=debug):
         registry = build_registry()
         listed = list_adapters(registry)
-        problems = tuple(plain(f"left out: {p.origin}: {p.reason}", "yellow") for p in registry.problems)
+        problems = tuple(paragraph(f"left out: {p.origin}: {p.reason}", "yellow") for p in registry.problems)
         Output(as_json).answer(_describe(listed, registry.problems), _render(listed), *problems)
 
 
