@@ -118,11 +118,13 @@ async def resume_import(context: Context, plan: Plan) -> ImportResult | None:
 
 async def _look_up(context: Context, grab: Grab) -> _Known:
     async with context.storage.begin() as work:
+        held = await work.files.find(grab.target)
         return _Known(
             grab=await work.grabs.find(grab.info_hash, grab.target),
             movie=await work.movies.find(grab.target.movie_id),
-            held=await work.files.find(grab.target),
-            mislabels=(await count_mislabels(work)).get(grab.target, 0),
+            held=held,
+            # The blocklist only grows, and matters only where there is a file to be replaced.
+            mislabels=(await count_mislabels(work)).get(grab.target, 0) if held else 0,
         )
 
 
