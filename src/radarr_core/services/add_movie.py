@@ -54,12 +54,12 @@ async def _find_known(work: UnitOfWork, movie: Movie) -> Movie | None:
 
 
 def _possible_ids(movie: Movie) -> tuple[MovieId, ...]:
-    facts = {"title": movie.title, "year": movie.year}
+    title, year, imdb_id = movie.title, movie.year, movie.imdb_id
     return (
         movie.id,
-        derive_movie_id(**facts, tmdb_id=movie.tmdb_id, imdb_id=movie.imdb_id),
-        derive_movie_id(**facts, imdb_id=movie.imdb_id),
-        derive_movie_id(**facts),
+        derive_movie_id(title=title, year=year, imdb_id=imdb_id, tmdb_id=movie.tmdb_id),
+        derive_movie_id(title=title, year=year, imdb_id=imdb_id),
+        derive_movie_id(title=title, year=year),
     )
 
 
