@@ -31,6 +31,15 @@ from radarr_core.testing.servers import Tracker
 from tests.mounts import Mounts
 
 REPOSITORY = Path(__file__).parents[2]
+CHILD_ENVIRONMENT = {**os.environ, "PYTHONPATH": f"{REPOSITORY / 'src'}:{REPOSITORY}"}
+
+
+def run_child(code):
+    """What a program prints that a Python of its own runs."""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=CHILD_ENVIRONMENT
+    )
+    return done.stdout.strip()
 
 
 def create(folder, **settings):
@@ -159,8 +168,7 @@ class TestSettings:
             "import sys; sys.modules['libtorrent'] = None\n"
             "import radarr_adapters.download_clients.libtorrent.plugin as p; print(p.LibtorrentAdapter.extra)"
         )
-        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=_env())
-        assert done.stdout.strip() == "libtorrent"
+        assert run_child(code) == "libtorrent"
 
     @pytest.mark.parametrize(
         ("data", "told"),
@@ -313,10 +321,6 @@ class TestDisk:
             await client.aclose()
 
 
-def _env():
-    return {**os.environ, "PYTHONPATH": f"{REPOSITORY / 'src'}:{REPOSITORY}"}
-
-
 _CHILD = """
 import asyncio, sys
 from pathlib import Path
@@ -349,7 +353,13 @@ class TestProcess:
         (tmp_path / "a.torrent").write_bytes(film.torrent.raw)
         arguments = [str(tmp_path / "d"), str(tmp_path / "a.torrent"), str(film.torrent.info_hash), how]
         child = await asyncio.create_subprocess_exec(
-            sys.executable, "-c", _CHILD, *arguments, stdout=asyncio.subprocess.PIPE, env=_env(), cwd=REPOSITORY
+            sys.executable,
+            "-c",
+            _CHILD,
+            *arguments,
+            stdout=asyncio.subprocess.PIPE,
+            env=CHILD_ENVIRONMENT,
+            cwd=REPOSITORY,
         )
         assert await asyncio.wait_for(child.stdout.readline(), 60) == b"ready\n"
         if how != "exit":
