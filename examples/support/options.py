@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from radarr_core import Movie, TmdbId
+
 
 @dataclass(frozen=True, kw_only=True)
 class Services:
@@ -18,6 +20,9 @@ class Services:
     api_key: str
     webhook_url: str | None
 
+    def count_told(self) -> None:
+        """Unknown: the receiver is somebody else's."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
@@ -25,10 +30,7 @@ class Options:
 
     services: Services | None
     download_client: dict[str, Any] | None
-    title: str | None
-    year: int | None
-    tmdb: int | None
-    runtime: int | None
+    movie: Movie | None
     folder: str | None
     json: bool
 
@@ -55,6 +57,7 @@ def read(arguments: list[str] | None = None) -> Options:
         parser.error("--indexer-url needs --title and --year: which film shall it be?")
     try:
         client = read_client(given.download_client) if given.download_client else None
+        movie = read_movie(given) if given.title else None
     except ValueError as error:
         parser.error(str(error))
     key = given.api_key or os.environ.get("RADARR_CORE_API_KEY", "")
@@ -64,13 +67,20 @@ def read(arguments: list[str] | None = None) -> Options:
     return Options(
         services=services,
         download_client=client,
-        title=given.title,
-        year=given.year,
-        tmdb=given.tmdb,
-        runtime=given.runtime,
+        movie=movie,
         folder=given.folder,
         json=given.json,
     )
+
+
+def read_movie(given: argparse.Namespace) -> Movie:
+    """The film asked for.
+
+    Raises:
+        ValueError: title, year, number or runtime is none of a film's.
+    """
+    tmdb_id = TmdbId(given.tmdb) if given.tmdb else None
+    return Movie(title=given.title, year=given.year or 0, tmdb_id=tmdb_id, runtime_minutes=given.runtime)
 
 
 def read_client(url: str) -> dict[str, Any]:
@@ -86,6 +96,11 @@ def read_client(url: str) -> dict[str, Any]:
     if parts.username:
         table |= {"username": unquote(parts.username), "password": unquote(parts.password or "")}
     return table
+
+
+def tell(webhook_url: str | None) -> dict[str, Any]:
+    """The tables of configuration for whoever is to be told."""
+    return {"hook": {"adapter": "webhook", "url": webhook_url}} if webhook_url else {}
 
 
 def embedded_client(folder: Path) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from radarr_core import Movie, TmdbId
 from radarr_core.testing.servers import LinkAnswer, OfferedRelease, TorznabServer, Tracker, WebhookReceiver
 
 from .film import make_film
@@ -18,7 +19,7 @@ from .seeder import Seeder, make_torrent
 
 API_KEY = "quickstart"
 MEGABYTE = 1024 * 1024
-TITLE, YEAR, TMDB_ID = "The Glass Harbor", 2024, 990017
+MOVIE = Movie(title="The Glass Harbor", year=2024, tmdb_id=TmdbId(990017), runtime_minutes=1)
 GOOD = "The.Glass.Harbor.2024.1080p.WEB-DL.DD5.1.H.264-TIDE"
 
 
@@ -31,6 +32,10 @@ class Stage:
     webhook_url: str
     seeded_file: Path
     receiver: WebhookReceiver
+
+    def count_told(self) -> int:
+        """How many events the webhook receiver was told of."""
+        return len(self.receiver.received)
 
 
 @contextmanager
@@ -85,7 +90,7 @@ def _offer(
         size=size,
         seeders=seeders,
         peers=seeders,
-        tmdb_id=TMDB_ID,
+        tmdb_id=MOVIE.tmdb_id.value if MOVIE.tmdb_id else None,
         published=datetime(2024, 11, 2, 18, 0, tzinfo=UTC),
         torrent=torrent,
         link=link,

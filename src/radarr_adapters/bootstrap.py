@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import attrs
 from attrs import define, field, frozen
 
 from radarr_core.domain.decisions import DecisionSettings, Policy
@@ -21,12 +24,13 @@ from radarr_core.domain.movies import Movie, Slot
 from radarr_core.domain.naming import DEFAULT_FILE_TEMPLATE, DEFAULT_FOLDER_TEMPLATE, NamingTemplate, TemplateKind
 from radarr_core.domain.plans import Governor, PlacementMode
 from radarr_core.domain.quality import BUILT_IN_PROFILES, QualityProfile, build_profile
-from radarr_core.errors import BugError, ConfigurationError
+from radarr_core.errors import AskPersonError, BugError, ConfigurationError
 from radarr_core.pipeline import Pipeline
 from radarr_core.plugins import AdapterContext, PortKind, Registry, build_registry
 from radarr_core.ports.clock import Clock
+from radarr_core.ports.notifier import Notifier
 from radarr_core.services.context import Library, Timing
-from radarr_core.settings import read_settings
+from radarr_core.settings import Secret, read_settings
 
 Table = Mapping[str, Any]
 
@@ -34,6 +38,11 @@ _SECTIONS = (
     "library", "storage", "download_client", "media_probe", "file_system", "clock", "indexers", "notifiers",
     "profiles", "decisions", "timing", "movies",
 )  # fmt: skip
+_SINGLE = {
+    "storage": PortKind.STORAGE, "download_client": PortKind.DOWNLOAD_CLIENT, "media_probe": PortKind.MEDIA_PROBE,
+    "file_system": PortKind.FILE_SYSTEM,
+}  # fmt: skip
+_MANY = {"indexers": PortKind.INDEXER, "notifiers": PortKind.NOTIFIER}
 
 
 @frozen(kw_only=True)
@@ -81,7 +90,11 @@ def load_configuration(path: Path) -> Table:
 
 
 def build_pipeline(
-    configuration: Table, *, registry: Registry | None = None, environ: Mapping[str, str] | None = None
+    configuration: Table,
+    *,
+    registry: Registry | None = None,
+    environ: Mapping[str, str] | None = None,
+    notifiers: Sequence[Notifier] = (),
 ) -> Pipeline:
     """A pipeline of the adapters a configuration names. No connection is made yet.
 
@@ -90,29 +103,61 @@ def build_pipeline(
             `notifiers.NAME`, `media_probe`, `file_system`, `clock`, `profiles.NAME`, `decisions`, `timing`.
         registry: the adapters to choose from; those of all installed plugins by default.
         environ: where secrets given as ``{env = "NAME"}`` are looked up; the process's environment by default.
+        notifiers: told before those of the configuration.
 
     Raises:
         ConfigurationError: a key is unknown, missing or of the wrong form, or an adapter is unknown.
         MissingExtraError: an adapter's dependency is not installed.
     """
-    builder = _Builder(configuration, registry or build_registry(), os.environ if environ is None else environ)
-    return builder.build()
+    return _make_builder(configuration, registry, environ).build(notifiers)
+
+
+def find_mistakes(
+    configuration: Table, *, registry: Registry | None = None, environ: Mapping[str, str] | None = None
+) -> tuple[AskPersonError, ...]:
+    """Everything that keeps `build_pipeline` and `read_movies` from working, where they stop at the first."""
+    mistakes: dict[str, AskPersonError] = {}  # by message: two parts may stumble over the same profile
+    for attempt in _make_builder(configuration, registry, environ).list_parts():
+        try:
+            attempt()
+        except AskPersonError as error:
+            mistakes.setdefault(str(error), error)
+    return tuple(mistakes.values())
+
+
+def read_secrets(
+    configuration: Table, *, registry: Registry | None = None, environ: Mapping[str, str] | None = None
+) -> tuple[Secret, ...]:
+    """Every password and key of a configuration, so that they can be kept out of what people come to read.
+
+    Never raises: parts of the configuration that are wrong are left out.
+    """
+    return tuple(_make_builder(configuration, registry, environ).list_secrets())
+
+
+def _make_builder(configuration: Table, registry: Registry | None, environ: Mapping[str, str] | None) -> _Builder:
+    return _Builder(configuration, registry or build_registry(), os.environ if environ is None else environ)
 
 
 def read_movies(configuration: Table) -> tuple[Movie, ...]:
     """The films a configuration lists in ``[[movies]]``.
 
     Raises:
-        ConfigurationError: an entry is not that of a film.
+        ConfigurationError: an entry is not that of a film, or names a profile that does not exist.
     """
     entries = configuration.get("movies", [])
     if not isinstance(entries, list):
         raise ConfigurationError("expected a list of tables, [[movies]]", key="movies")
-    return tuple(_read_movie(entry, f"movies[{place}]") for place, entry in enumerate(entries))
+    policy = read_policy(configuration)
+    return tuple(_read_movie(entry, f"movies[{place}]", policy) for place, entry in enumerate(entries))
 
 
-def _read_movie(entry: Table, where: str) -> Movie:
+def _read_movie(entry: Table, where: str, policy: Policy) -> Movie:
     settings = read_settings(_MovieSettings, entry, where=where, environ={})
+    try:
+        policy.get_profile(settings.profile)
+    except ValueError as error:
+        raise ConfigurationError(str(error), key=f"{where}.profile") from error
     try:
         return Movie(
             title=settings.title,
@@ -147,21 +192,23 @@ def read_policy(configuration: Table) -> Policy:
     return Policy(profiles=profiles, settings=decisions)
 
 
-def _read_table(configuration: Table, key: str) -> Table:
+def _read_table(configuration: Table, key: str, path: str | None = None) -> Table:
     table = configuration.get(key, {})
     if not isinstance(table, Mapping):
-        raise ConfigurationError(f"expected a table, not {table!r}", key=key)
+        raise ConfigurationError(f"expected a table, not {type(table).__name__}", key=path or key)
     return table
 
 
-class _ClockToCome(Clock):
-    """What the clock's own adapter is given for a clock: there is none yet."""
+class NoClock(Clock):
+    """What an adapter is given where there is no clock (yet) that it could need."""
 
     def now(self) -> datetime:
-        raise BugError("a clock's adapter asked for the clock it is")
+        """Nobody knows."""
+        raise BugError("an adapter asked for the time where there is no clock")
 
     async def sleep(self, seconds: float) -> None:
-        raise BugError("a clock's adapter asked for the clock it is")
+        """Nobody could say when it is over."""
+        raise BugError("an adapter asked for the time where there is no clock")
 
 
 @define
@@ -171,28 +218,56 @@ class _Builder:
     configuration: Table
     registry: Registry
     environ: Mapping[str, str]
-    clock: Clock = field(factory=lambda: _ClockToCome())
+    clock: Clock = field(factory=lambda: NoClock())
 
-    def build(self) -> Pipeline:
-        for key in self.configuration:
-            if key not in _SECTIONS:
-                raise ConfigurationError(f"there is no such section; known are {', '.join(_SECTIONS)}", key=key)
-        library = self._read_library()
-        policy = read_policy(self.configuration)
-        timing = read_settings(Timing, _read_table(self.configuration, "timing"), where="timing", environ={})
-        self.clock = self._create_single("clock", PortKind.CLOCK)
+    def build(self, notifiers: Sequence[Notifier]) -> Pipeline:
+        self._check_sections()
+        library, policy, timing = self._read_library(), read_policy(self.configuration), self._read_timing()
+        self.clock = self._create_clock()
         return Pipeline(
             library=library,
             policy=policy,
             timing=timing,
             clock=self.clock,
-            storage=self._create_single("storage", PortKind.STORAGE),
-            download_client=self._create_single("download_client", PortKind.DOWNLOAD_CLIENT),
-            media_probe=self._create_single("media_probe", PortKind.MEDIA_PROBE),
-            file_system=self._create_single("file_system", PortKind.FILE_SYSTEM),
-            indexers=self._create_many("indexers", PortKind.INDEXER),
-            notifiers=self._create_many("notifiers", PortKind.NOTIFIER),
+            **{section: self._create_single(section, kind) for section, kind in _SINGLE.items()},
+            indexers=self._create_many("indexers"),
+            notifiers=(*notifiers, *self._create_many("notifiers")),
         )
+
+    def list_parts(self) -> Iterator[Callable[[], object]]:
+        """What `build` does, in parts that can each fail alone."""
+        yield self._check_sections
+        yield self._read_library
+        yield partial(read_policy, self.configuration)
+        yield self._read_timing
+        yield partial(read_movies, self.configuration)
+        yield self._create_clock
+        for section, kind in _SINGLE.items():
+            yield partial(self._create_single, section, kind)
+        for section, kind in _MANY.items():
+            yield partial(_read_table, self.configuration, section)
+            for name in self._list_names(section):
+                yield partial(self._create_one_of, section, kind, name)
+
+    def list_secrets(self) -> Iterator[Secret]:
+        """The secrets of every adapter's settings that can be read."""
+        tables: list[tuple[str, PortKind, tuple[str, ...]]]
+        tables = [(section, kind, (section,)) for section, kind in (*_SINGLE.items(), ("clock", PortKind.CLOCK))]
+        tables += [(f"{s}.{name}", kind, (s, name)) for s, kind in _MANY.items() for name in self._list_names(s)]
+        for where, kind, place in tables:
+            with suppress(ConfigurationError):
+                adapter, settings = self._choose(kind, self._find_table(*place), where)
+                registered = self.registry.get_adapter(kind, adapter)
+                typed = read_settings(registered.adapter.settings, settings, where=where, environ=self.environ)
+                yield from (value for value in attrs.asdict(typed, recurse=False).values() if isinstance(value, Secret))
+
+    def _check_sections(self) -> None:
+        for key in self.configuration:
+            if key not in _SECTIONS:
+                raise ConfigurationError(f"there is no such section; known are {', '.join(_SECTIONS)}", key=key)
+
+    def _read_timing(self) -> Timing:
+        return read_settings(Timing, _read_table(self.configuration, "timing"), where="timing", environ={})
 
     def _read_library(self) -> Library:
         if "library" not in self.configuration:
@@ -210,25 +285,42 @@ class _Builder:
             folder_template=_read_template(settings.folder_name, TemplateKind.FOLDER, "library.folder_name"),
         )
 
+    def _create_clock(self) -> Clock:
+        clock: Clock = self._create_single("clock", PortKind.CLOCK)
+        return clock
+
     def _create_single(self, section: str, kind: PortKind) -> Any:
-        table = _read_table(self.configuration, section)
+        table = self._find_table(section)
         return self._create(kind, table, section, default_name=str(table.get("adapter", section)))
 
-    def _create_many(self, section: str, kind: PortKind) -> tuple[Any, ...]:
+    def _create_many(self, section: str) -> tuple[Any, ...]:
         tables = _read_table(self.configuration, section)
-        return tuple(
-            self._create(kind, _read_table(tables, name), f"{section}.{name}", default_name=name) for name in tables
-        )
+        return tuple(self._create_one_of(section, _MANY[section], name) for name in tables)
+
+    def _create_one_of(self, section: str, kind: PortKind, name: str) -> Any:
+        return self._create(kind, self._find_table(section, name), f"{section}.{name}", default_name=name)
+
+    def _find_table(self, section: str, name: str | None = None) -> Table:
+        table = _read_table(self.configuration, section)
+        return table if name is None else _read_table(table, name, f"{section}.{name}")
+
+    def _list_names(self, section: str) -> tuple[str, ...]:
+        tables = self.configuration.get(section, {})
+        return tuple(tables) if isinstance(tables, Mapping) else ()
 
     def _create(self, kind: PortKind, table: Table, where: str, *, default_name: str) -> Any:
+        adapter, settings = self._choose(kind, table, where)
+        context = AdapterContext(name=default_name, clock=self.clock)
+        return self.registry.create(kind, adapter, settings, context, where=where, environ=self.environ)
+
+    def _choose(self, kind: PortKind, table: Table, where: str) -> tuple[str, Table]:
+        """The name of the adapter a table is for, and the settings it is given."""
         adapter = table.get("adapter")
         if adapter is None:
             adapter = self._choose_only(kind, where)
         if not isinstance(adapter, str):
             raise ConfigurationError(f"expected the name of an adapter, not {adapter!r}", key=f"{where}.adapter")
-        settings = {key: value for key, value in table.items() if key != "adapter"}
-        context = AdapterContext(name=default_name, clock=self.clock)
-        return self.registry.create(kind, adapter, settings, context, where=where, environ=self.environ)
+        return adapter, {key: value for key, value in table.items() if key != "adapter"}
 
     def _choose_only(self, kind: PortKind, where: str) -> str:
         """The adapter of a port that has just one; otherwise a person has to choose."""

@@ -78,6 +78,7 @@ if TYPE_CHECKING:
     from .services.progress import ImportWaiting as ImportWaiting
     from .services.progress import NothingAcceptable as NothingAcceptable
     from .services.progress import Progress as Progress
+    from .services.progress import ServiceFailed as ServiceFailed
     from .settings import Secret as Secret
 
 _ROOMS = {
@@ -175,13 +176,13 @@ _ROOMS = {
         "ImportWaiting",
         "NothingAcceptable",
         "Progress",
+        "ServiceFailed",
     ),
     ".settings": ("Secret",),
 }
 _HOMES = {name: room for room, names in _ROOMS.items() for name in names}
 
-__all__ = [
-    "DEFAULT_RULES",
+__all__ = [  # noqa: RUF022 - plain order, as sorted() gives it
     "Acquired",
     "Acquisition",
     "Adapter",
@@ -190,6 +191,7 @@ __all__ = [
     "AskPersonError",
     "BugError",
     "ConfigurationError",
+    "DEFAULT_RULES",
     "Decision",
     "DecisionSettings",
     "DecisionTable",
@@ -233,6 +235,7 @@ __all__ = [
     "RuleSet",
     "RunKind",
     "Secret",
+    "ServiceFailed",
     "Situation",
     "Slot",
     "SlotKey",

@@ -108,10 +108,6 @@ class TargetExistsError(FileSystemError):
     """Another file already has the name the import would take."""
 
 
-class NotAnImprovementError(AskPersonError):
-    """What was downloaded is no better than what the slot holds by now."""
-
-
 class PathMissingError(FileSystemError):
     """The file or folder is not there."""
 
@@ -148,6 +144,10 @@ class BadResponseError(GiveUpError):
 
 class BadTorrentError(BadResponseError):
     """What a torrent link delivered is no torrent, is another torrent, or holds dangerous file names."""
+
+
+class SupersededError(GiveUpError):
+    """The slot was filled otherwise meanwhile; what was chosen for it is no improvement any more."""
 
 
 class ReleaseGoneError(GiveUpError):

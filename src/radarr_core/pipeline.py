@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 import socket
@@ -113,6 +114,8 @@ class Pipeline:
         )
         self._acquirer = Acquirer(self.context)
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._teller: asyncio.Task[Any] | None = None
+        self._closing = asyncio.Event()
         self._stack: AsyncExitStack | None = None
 
     async def __aenter__(self) -> Self:
@@ -128,7 +131,8 @@ class Pipeline:
             await register_notifiers(self.context)
             await recover(self.context)
             self._stack = stack.pop_all()
-        self._start(self._keep_telling())
+        self._closing.clear()
+        self._teller = self._start(self._keep_telling())
         return self
 
     def _push_closers(self, stack: AsyncExitStack) -> None:
@@ -145,7 +149,9 @@ class Pipeline:
         stack, self._stack = self._stack, None
         assert stack is not None
         async with stack:
-            for task in self._tasks:
+            self._closing.set()
+            # The teller is left to end the delivery it is at, so that nobody is told the same thing twice.
+            for task in self._tasks if kind else self._tasks - {self._teller}:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
             if kind is None:
@@ -161,12 +167,13 @@ class Pipeline:
         return task
 
     async def _keep_telling(self) -> None:
-        while True:
+        while not self._closing.is_set():
             try:
                 await deliver_notifications(self.context)
             except Exception:  # noqa: BLE001 - the teller must outlive whatever a stranger's notifier or a busy database does
                 _log.exception("notifications could not be delivered; they are kept")
-            await asyncio.sleep(self.context.timing.poll_interval)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._closing.wait(), self.context.timing.poll_interval)
 
     async def add_movie(self, movie: Movie) -> Movie:
         """Remember that a film is wanted."""

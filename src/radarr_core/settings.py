@@ -110,9 +110,9 @@ def _read(value: Any, hint: Any, path: str, environ: Mapping[str, str]) -> Any:
         return _read_optional(value, hint, path, environ)
     if origin is tuple and isinstance(value, list):
         return tuple(_read(item, inner[0], f"{path}[{place}]", environ) for place, item in enumerate(value))
-    if origin is Literal and value in inner:
+    if origin is Literal and value in list(inner):
         return value
-    if isinstance(hint, type) and issubclass(hint, Enum) and value in {member.value for member in hint}:
+    if isinstance(hint, type) and issubclass(hint, Enum) and value in [member.value for member in hint]:
         return hint(value)
     if hint is Path and isinstance(value, str) and value:
         return Path(value).expanduser()

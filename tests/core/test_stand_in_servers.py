@@ -99,3 +99,13 @@ def test_nothing_listens_at_a_refused_url():
     """The address is good for tests of a server that is down."""
     with pytest.raises(urllib.error.URLError, match="refused"):
         _fetch(refused_url())
+
+
+def test_scrape_counts_seeders_and_leechers():
+    """Clients show these figures; a peer may also be made known by hand."""
+    with Tracker() as tracker:
+        tracker.add_peer(TestTracker.HASH.hex(), 6001)
+        tracker.add_peer(TestTracker.HASH.hex(), 6002, is_seeder=False)
+        query = urllib.parse.urlencode({"info_hash": TestTracker.HASH})
+        scraped = _fetch(f"{tracker.url}/scrape?{query}")
+    assert b"8:completei1e10:downloadedi0e10:incompletei1e" in scraped

@@ -135,11 +135,15 @@ class HttpClient:
             )
         return answer
 
-    async def post(self, url: str, content: bytes, *, headers: Mapping[str, str], max_body: int = MAX_BODY) -> Answer:
-        """Send something, once; redirects are not followed. Raises like `get`."""
+    async def post(self, url: str, content: bytes, *, headers: Mapping[str, str]) -> None:
+        """Send something, once. Redirects are not followed, and what is answered beside the status is not read.
+
+        Raises:
+            ServiceUnavailableError, RateLimitedError, AuthenticationError, BadResponseError: see `transport.failures`.
+        """
         request = self._build("POST", url, headers=headers, content=content)
         async with self.within_deadline(url):
-            return await self._send(request, max_body, False, ())
+            await self._send(request, None, False, ())
 
     async def knock(self, url: str) -> int:
         """Find out whether anything answers there, by HEAD; the status code, whatever it is.
@@ -149,7 +153,7 @@ class HttpClient:
         """
         request = self._build("HEAD", url)
         async with self.within_deadline(url):
-            return (await self._send(request, MAX_BODY, False, range(100, 600))).status
+            return (await self._send(request, None, False, range(100, 600))).status
 
     @asynccontextmanager
     async def within_deadline(self, url: str) -> AsyncIterator[None]:
@@ -182,7 +186,7 @@ class HttpClient:
             raise translate(error, where=self.place(url), adapter=self._adapter) from error
 
     async def _send(
-        self, request: httpx.Request, max_body: int, follow_redirects: bool, also: Collection[int]
+        self, request: httpx.Request, max_body: int | None, follow_redirects: bool, also: Collection[int]
     ) -> Answer:
         where = self.place(request.url)
         with Redacting(self.show):
@@ -190,7 +194,7 @@ class HttpClient:
                 response = await self._client.send(request, stream=True, follow_redirects=follow_redirects)
                 try:
                     self._check_status(response, also)
-                    body = await self._read(response, max_body)
+                    body = b"" if max_body is None else await self._read(response, max_body)
                 finally:
                     await response.aclose()
             except LIBRARY_ERRORS as error:

@@ -20,7 +20,7 @@ _SECRET_NAMES = (
     "access_token", "api_key", "api_token", "apikey", "auth", "authkey", "hash_key", "jwt", "key", "passkey", "passwd",
     "password", "pid", "pwd", "rss_key", "rsskey", "secret", "sig", "signature", "token", "torrent_pass",
 )  # fmt: skip
-_QUERY_VALUE = re.compile(rf"(?i)\b({'|'.join(_SECRET_NAMES)})(=|%3D)[^&\s\"'<>#;,)]+")
+_QUERY_VALUE = re.compile(rf"(?i)(?:\b|(?<=%3F)|(?<=%26))({'|'.join(_SECRET_NAMES)})(=|%3D)[^&\s\"'<>#;,)]+")
 _USER_INFO = re.compile(r"(?i)(https?://)[^/\s@\"']+@")
 # Trackers and chat services have keys in paths too: http://tracker/0123456789abcdef0123456789abcdef/announce
 _PATH_KEY = re.compile(r"(?<=/)(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{32,}(?=[/?\s\"']|\Z)")

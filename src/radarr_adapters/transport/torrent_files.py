@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 
 from bencode2 import bdecode, bencode
 
-from radarr_core.domain.downloads import MagnetPayload, TorrentFile, TorrentPayload
+from radarr_core.domain.downloads import MagnetPayload, TorrentFile, TorrentPayload, find_danger
 from radarr_core.domain.identifiers import InfoHash
 
 _Dictionary = Mapping[bytes, Any]
@@ -91,7 +91,7 @@ def _walk(tree: _Dictionary, above: tuple[str, ...]) -> Iterator[tuple[tuple[str
 
 
 def _path(file: _Dictionary) -> list[str]:
-    parts = _require(file.get(b"path.utf-8") or file.get(b"path"), list, "a file's path")
+    parts = _require(file.get(b"path.utf-8") or file.get(b"path") or None, list, "a file's path")
     return [_part(part, "a file name") for part in parts]
 
 
@@ -108,6 +108,7 @@ def _require(value: Any, kind: type, what: str) -> Any:
 def _part(value: Any, what: str) -> str:
     """One name. A separator inside would pass for a folder once the parts are joined."""
     text = str(_require(value, bytes, what).decode("utf-8", "replace"))
-    if "/" in text or "\\" in text:
-        raise ValueError(f"{what} {text!r} is refused: it holds a path separator")
+    danger = "it holds a path separator" if "/" in text or "\\" in text else find_danger(text)
+    if danger:
+        raise ValueError(f"{what} {text!r} is refused: {danger}")
     return text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from attrs import field, frozen
 
 
@@ -90,7 +92,9 @@ _TABLE: tuple[tuple[int, str, str | None, str | None], ...] = (
 )
 
 LANGUAGES: tuple[Language, ...] = tuple(Language(*row) for row in _TABLE)
-_BY_NAME = {language.name.casefold(): language for language in LANGUAGES}
+LANGUAGE_BY_NAME: Mapping[str, Language] = {language.name.casefold(): language for language in LANGUAGES}
+"""By Radarr's name in lower case."""
+_BY_NAME = LANGUAGE_BY_NAME
 
 ORIGINAL = _BY_NAME["original"]
 """The movie's own language, whichever that is."""
@@ -102,3 +106,37 @@ ENGLISH = _BY_NAME["english"]
 def find_language(name: str) -> Language | None:
     """The language of that name (in any case), or None."""
     return _BY_NAME.get(name.strip().casefold())
+
+
+# -- codes -------------------------------------------------------------------------------------------------------------
+
+_TERMINOLOGICAL = {
+    "alb": "sqi", "arm": "hye", "baq": "eus", "bur": "mya", "chi": "zho", "cze": "ces", "dut": "nld", "fre": "fra",
+    "geo": "kat", "ger": "deu", "gre": "ell", "gsw": "deu", "ice": "isl", "mac": "mkd", "mao": "mri", "may": "msa",
+    "per": "fas", "rum": "ron", "slo": "slk", "tib": "bod", "wel": "cym", "khk": "mon", "mvf": "mon",
+}  # fmt: skip
+_BY_CODE3 = {language.code3: language for language in reversed(LANGUAGES) if language.code3}
+_BY_CODE: dict[str, dict[str, Language]] = {}
+for _language in LANGUAGES:
+    if _language.code:
+        _code, _, _country = _language.code.partition("-")
+        _BY_CODE.setdefault(_code, {})[_country] = _language
+_BY_CODE["nb"] = {"": _BY_NAME["norwegian"]}
+_BY_CODE["cn"] = {"": _BY_NAME["chinese"]}
+
+
+def find_language_by_code(code: str) -> Language | None:
+    """The language of an ISO 639 code of two or three letters, or None.
+
+    A country behind a hyphen (`pt-BR`) chooses the entry of that country, else the one without a country: `mr-IN` is
+    Marathi, but `fr-CA` is none, since the only French of the table is that of France.
+    """
+    language, _, country = code.strip().casefold().partition("-")
+    if len(language) == 3:
+        return None if country else _BY_CODE3.get(_TERMINOLOGICAL.get(language, language))
+    varieties = _BY_CODE.get(language)
+    if varieties is None:
+        return None
+    if not country:
+        return varieties.get("") or next(iter(varieties.values()))
+    return varieties.get(country) or varieties.get("")

@@ -7,7 +7,7 @@ custom formats made for it mean the same here.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from functools import cached_property
 
 from attrs import evolve, field, frozen
@@ -40,6 +40,14 @@ class Modifier(IntEnum):
     RAWHD = 3
     BRDISK = 4
     REMUX = 5
+
+
+class DetectedFrom(StrEnum):
+    """How a part of a quality came to be known."""
+
+    NAME = "name"
+    EXTENSION = "extension"
+    UNKNOWN = "unknown"
 
 
 @frozen

@@ -15,7 +15,8 @@ from attrs import Factory, field, frozen
 
 from .identifiers import ImdbId, InfoHash, TmdbId
 from .languages import Language
-from .quality import FIRST_REVISION, UNKNOWN_QUALITY, Quality, Revision
+from .moments import check_aware
+from .quality import FIRST_REVISION, UNKNOWN_QUALITY, DetectedFrom, Quality, Revision
 
 
 class DownloadProtocol(StrEnum):
@@ -39,11 +40,6 @@ class IndexerFlag(Flag):
     FREELEECH_75 = 256
     FREELEECH_25 = 512
     NUKED = 2048
-
-
-def _check_aware(instance: object, attribute: object, value: datetime | None) -> None:
-    if value is not None and value.tzinfo is None:
-        raise ValueError(f"a moment without a time zone is ambiguous: {value!r}")
 
 
 def _check_not_negative(instance: object, attribute: object, value: Any) -> None:
@@ -87,7 +83,7 @@ class Release:
     magnet_url: str | None = field(default=None, repr=False)
     info_url: str | None = None
     info_hash: InfoHash | None = None
-    published: datetime | None = field(default=None, validator=_check_aware)
+    published: datetime | None = field(default=None, validator=check_aware)
     seeders: int | None = field(default=None, validator=_check_not_negative)
     peers: int | None = field(default=None, validator=_check_not_negative)
     imdb_id: ImdbId | None = None
@@ -180,6 +176,34 @@ class Mark(StrEnum):
     SAMPLE = "sample"
 
 
+class Cut(StrEnum):
+    """A kind of edition, whatever words a name has for it."""
+
+    ALTERNATIVE = "alternative_cut"
+    ANNIVERSARY = "anniversary"
+    ASSEMBLY = "assembly"
+    COLLECTOR = "collector"
+    CRITERION = "criterion"
+    DESPECIALIZED = "despecialized"
+    DIAMOND = "diamond"
+    DIRECTORS = "directors_cut"
+    EXTENDED = "extended"
+    FAN = "fan"
+    FINAL = "final"
+    IMAX = "imax"
+    LIMITED = "limited"
+    OPEN_MATTE = "open_matte"
+    REMASTERED = "remastered"
+    RESTORED = "restored"
+    SIGNATURE = "signature"
+    SPECIAL = "special"
+    THEATRICAL = "theatrical"
+    ULTIMATE = "ultimate"
+    UNCENSORED = "uncensored"
+    UNCUT = "uncut"
+    UNRATED = "unrated"
+
+
 @frozen
 class AudioClaim:
     """One sound track a name speaks of; codec and channels (`5.1`) may each be unsaid.
@@ -247,6 +271,10 @@ class NameFacts:
     marks: frozenset[Mark] = frozenset()
     container: str | None = None
     subtitle_languages: tuple[Language, ...] = ()
+    resolution: int | None = None
+    source_from: DetectedFrom = DetectedFrom.UNKNOWN
+    resolution_from: DetectedFrom = DetectedFrom.UNKNOWN
+    cuts: tuple[Cut, ...] = ()
     spans: Mapping[str, tuple[Span, ...]] = field(default=_NO_SPANS, eq=False)
 
 
@@ -260,6 +288,9 @@ class ParsedRelease:
         quality: `Unknown` when the name says nothing of one.
         audio: codec, channels and objects of each track the name speaks of.
         bit_depth: bits a component.
+        resolution: the lines the name claims, also where its quality is of no particular or of another resolution.
+        source_from: how the quality's source came to be known; `resolution_from` likewise.
+        cuts: every kind of edition the name speaks of, also those its `edition` leaves out.
         spans: for each field by name, the half-open code-point offsets into `original` it was read from.
 
     Raises:
@@ -289,6 +320,10 @@ class ParsedRelease:
     marks: frozenset[Mark] = frozenset()
     container: str | None = None
     subtitle_languages: tuple[Language, ...] = ()
+    resolution: int | None = None
+    source_from: DetectedFrom = DetectedFrom.UNKNOWN
+    resolution_from: DetectedFrom = DetectedFrom.UNKNOWN
+    cuts: tuple[Cut, ...] = ()
     spans: Mapping[str, tuple[Span, ...]] = field(default=_NO_SPANS, eq=False)
 
 

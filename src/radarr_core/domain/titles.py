@@ -1,9 +1,12 @@
-"""Keys by which titles are compared, sorted and put into addresses."""
+"""Keys by which titles are compared, sorted, asked for and put into addresses."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+
+from .numerals import find_numeral_forms
 
 # A small word between two others, as in The Lord of the Harbor: dropped, so that both spellings match. It stays at
 # either end, and beside single letters, so that acronyms survive.
@@ -16,11 +19,13 @@ _NOT_WORD = re.compile(r"[\W_]+")
 def clean_title(title: str) -> str:
     """The key two titles are compared by: no punctuation, no small words inside, no case, no accents.
 
-    A title that is blank or a plain number stays as it is.
+    A title that is blank or a plain number stays as it is. Cleaning a key again changes nothing.
     """
     stripped = title.strip()
     if not stripped or stripped.isdigit():
         return title
+    if stripped.isascii() and stripped.isalnum():
+        return stripped.lower()
     matches = list(_WORD.finditer(title))
     kept = [
         match.group()
@@ -28,8 +33,7 @@ def clean_title(title: str) -> str:
         if not (match.group().lower() in _SMALL_WORDS and _is_inside(matches, place))
     ]
     text = _NOT_WORD.sub("", "".join(kept)).lower().translate(_UMLAUTS)
-    decomposed = unicodedata.normalize("NFD", text)
-    return unicodedata.normalize("NFC", "".join(c for c in decomposed if unicodedata.category(c) != "Mn"))
+    return text if text.isascii() else strip_accents(text)
 
 
 def _is_inside(matches: list[re.Match[str]], place: int) -> bool:
@@ -40,18 +44,107 @@ def _is_inside(matches: list[re.Match[str]], place: int) -> bool:
     return not after_single and not before_single
 
 
-def slugify(text: str) -> str:
-    """Lower case, accents stripped, words joined by hyphens, nothing but ``a-z 0-9 - _``."""
+def strip_accents(text: str) -> str:
+    """The text without the marks that sit on its letters; letters of their own (ø, œ, ł) stay."""
+    decomposed = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if unicodedata.category(c) != "Mn"))
+
+
+# -- sorting -----------------------------------------------------------------------------------------------------------
+
+_ARTICLE = re.compile(r"(?:a|an|the) ", re.IGNORECASE)
+_PUNCTUATION = re.compile(r"[^\w\s]|_")
+# Films whose first word only looks like an article, by their number at TMDb.
+_SORTED_BY_HAND = {
+    387354: "a to z", 1212922: "a to z", 888700: "a to z the first alphabet",
+    101273: "a to zeppelin the story of led zeppelin",
+}  # fmt: skip
+
+
+def sort_title(title: str, *, tmdb_id: int | None = None) -> str:
+    """The key titles are sorted by: no punctuation, no leading article, lower case, single spaces.
+
+    Args:
+        title: the title.
+        tmdb_id: the movie's number at TMDb, for the few whose first word is no article though it looks like one.
+    """
+    if tmdb_id is not None and tmdb_id in _SORTED_BY_HAND:
+        return _SORTED_BY_HAND[tmdb_id]
+    plain = _PUNCTUATION.sub("", title).strip()
+    return " ".join(_ARTICLE.sub("", plain, count=1).split() if _ARTICLE.match(plain) else plain.split()).lower()
+
+
+_LEFT_OUT = re.compile(r"\b(?:part|special|edition|christmas)\b ?", re.IGNORECASE)
+
+
+def normalize_title(title: str) -> str:
+    """A title for finding it inside a release name: no part, special, edition or christmas, words apart by spaces."""
+    return " ".join(_PUNCTUATION.sub(" ", _LEFT_OUT.sub("", title)).split()).lower()
+
+
+# -- addresses and queries ---------------------------------------------------------------------------------------------
+
+
+def slugify(
+    text: str, *, invalid_to_dash: bool = False, trim_end: str | None = "-_", deduplicate: str | None = "-_"
+) -> str:
+    """Lower case, accents stripped, words joined by hyphens, nothing but ``a-z 0-9 - _``.
+
+    Args:
+        text: a title.
+        invalid_to_dash: other characters become a hyphen instead of nothing.
+        trim_end: characters taken off both ends.
+        deduplicate: characters of which a run, also a mixed one, becomes its last.
+    """
     plain = unicodedata.normalize("NFKD", text.lower())
     plain = "".join(c for c in plain if not unicodedata.combining(c))
-    plain = re.sub(r"[^a-z0-9_-]", "", re.sub(r"\s+", "-", plain))
-    return re.sub(r"([-_])\1+", r"\1", plain).strip("-_")
+    plain = re.sub(r"\s", "-", plain)
+    plain = re.sub(r"[^a-z0-9_-]", "-" if invalid_to_dash else "", plain)
+    if trim_end:
+        plain = plain.strip(trim_end)
+    if deduplicate:
+        plain = re.sub(f"([{re.escape(deduplicate)}])+", r"\1", plain)
+    return plain
+
+
+_APOSTROPHES = re.compile(r"['.`´‘’]")
 
 
 def search_title(title: str) -> str:
     """A title as indexers like to be asked: words with single spaces, no article in front, no accents."""
-    text = re.sub(r"^the\s+", "", title.strip(), flags=re.IGNORECASE).replace("&", "and")
-    text = re.sub(r"['.`´‘’]", "", text)
-    text = re.sub(r"\W+", " ", text)
-    decomposed = unicodedata.normalize("NFD", text)
-    return "".join(c for c in decomposed if unicodedata.category(c) != "Mn").strip()
+    text = title.strip()
+    if text[:4].lower() == "the ":
+        text = text[4:]
+    text = _APOSTROPHES.sub("", text.replace("&", "and"))
+    return strip_accents(" ".join(re.sub(r"\W", " ", text).split()))
+
+
+def search_term(title: str) -> str:
+    """`search_title` for the query of an address, its words joined by plus signs."""
+    return search_title(title).replace(" ", "+")
+
+
+# -- whether a name is that of a movie ---------------------------------------------------------------------------------
+
+
+def is_title_of(titles: Iterable[str], year: int | None, *, of: Iterable[str], years: Iterable[int | None]) -> bool:
+    """Whether one of a name's titles is one of a movie's, and its year one of the movie's.
+
+    Numerals match whichever way they are written. A name without a year fits any year.
+
+    Args:
+        titles: what the name calls it.
+        year: the year in the name.
+        of: every title of the movie: its own, the original one, alternatives, translations.
+        years: the movie's year, and the year of its premiere where that is another.
+    """
+    if year is not None and year not in years:
+        return False
+    wanted = {clean_title(title) for title in of if title.strip()}
+    for title in titles:
+        cleaned = clean_title(title)
+        if cleaned in wanted or any(cleaned in find_numeral_forms(other) for other in wanted):
+            return True
+        if not wanted.isdisjoint(find_numeral_forms(cleaned)):
+            return True
+    return False

@@ -33,6 +33,10 @@ class FileSystem(ABC):
         """The regular file of that name, or None when there is none."""
 
     @abstractmethod
+    async def is_folder(self, path: Path) -> bool:
+        """Whether there is a folder of that name; false for the folder of a disk that is not mounted."""
+
+    @abstractmethod
     async def list_files(self, path: Path) -> tuple[FileEntry, ...]:
         """Every regular file below a folder, or the file itself, in a fixed order; symbolic links are not followed.
 

@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 from attrs import define, field
 
-from radarr_core.domain.decisions import Decision, DecisionTable
+from radarr_core.domain.decisions import Decision
 from radarr_core.domain.downloads import Grab, GrabState
-from radarr_core.domain.identifiers import CorrelationId, SlotName
-from radarr_core.domain.movies import Movie, SlotKey
-from radarr_core.errors import RadarrCoreError, RetryLaterError
+from radarr_core.domain.identifiers import MovieId, SlotName
+from radarr_core.domain.movies import Movie, MovieFile, SlotKey
+from radarr_core.errors import GiveUpError, RadarrCoreError, RetryLaterError, SupersededError
 
 from .add_movie import add_movie
 from .context import Context
@@ -30,9 +30,10 @@ from .progress import (
     NothingAcceptable,
     Progress,
     SearchStarted,
+    ServiceFailed,
     SlotOutcome,
 )
-from .search import search_movie
+from .search import SearchReport, search_movie
 from .track import Absences, TrackedDownload, track_downloads
 
 Tell = Callable[[Progress], None]
@@ -49,7 +50,7 @@ class Acquirer:
     async def acquire(self, movie: Movie, tell: Tell) -> Acquired:
         """Get a film into every slot of it, going on with downloads that are under way already."""
         movie = await add_movie(self.context, movie)
-        running = await self._find_running(movie)
+        running = await self._find_running(movie.id)
         outcomes: dict[SlotName, SlotOutcome] = {}
         for slot_name, grab in running.items():
             outcome = await self._see_through(grab, tell)
@@ -63,7 +64,7 @@ class Acquirer:
         tell(Decided(report=report))
         for slot_name in missing:
             key = SlotKey(movie_id=movie.id, slot=slot_name)
-            outcomes[slot_name] = await self._fill(key, report.table, report.correlation_id, tell)
+            outcomes[slot_name] = await self._fill(key, report, tell)
         return Acquired(
             movie=movie,
             outcomes={slot.name: outcomes[slot.name] for slot in movie.slots},
@@ -72,33 +73,45 @@ class Acquirer:
             failures=report.failures,
         )
 
-    async def _find_running(self, movie: Movie) -> dict[SlotName, Grab]:
+    async def _find_running(self, movie_id: MovieId) -> dict[SlotName, Grab]:
         async with self.context.storage.begin() as work:
             grabs = await work.grabs.list_in(GrabState.REQUESTED, GrabState.DOWNLOADING, GrabState.WAITING)
-        return {grab.target.slot: grab for grab in grabs if grab.target.movie_id == movie.id}
+        return {grab.target.slot: grab for grab in grabs if grab.target.movie_id == movie_id}
 
-    async def _fill(self, key: SlotKey, table: DecisionTable, correlation_id: CorrelationId, tell: Tell) -> SlotOutcome:
+    async def _fill(self, key: SlotKey, report: SearchReport, tell: Tell) -> SlotOutcome:
         """Try the accepted offers, best first, until one is in the library."""
         reasons: list[str] = []
-        for decision in table.for_slot(key):
+        for decision in report.table.for_slot(key):
             try:
-                grab = await grab_release(self.context, decision, correlation_id)
+                grab = await grab_release(self.context, decision, report.correlation_id)
+            except SupersededError as error:
+                reasons.append(str(error))
+                break  # a feed was quicker: what it took is followed below
             except RadarrCoreError as error:
                 tell(GrabRefused(release=decision.offer.title, reason=str(error)))
+                if error.adapter == self.context.download_client.name and not isinstance(error, GiveUpError):
+                    return ServiceFailed(reasons=(str(error),))  # every other release would fail the same way
                 reasons.append(str(error))
                 continue
             outcome = await self._see_through(grab, tell)
             if outcome is not None:
                 return outcome
             reasons.append(f"the download of {decision.offer.title} failed")
-        return await self._explain_nothing(key, table, reasons)
+        return await self._follow_running(key, tell) or await self._explain_nothing(key, report, reasons)
 
-    async def _explain_nothing(self, key: SlotKey, table: DecisionTable, reasons: list[str]) -> SlotOutcome:
+    async def _follow_running(self, key: SlotKey, tell: Tell) -> SlotOutcome | None:
+        """Whatever is under way for the slot by now, whoever took it."""
+        grab = (await self._find_running(key.movie_id)).get(key.slot)
+        return await self._see_through(grab, tell) if grab else None
+
+    async def _explain_nothing(self, key: SlotKey, report: SearchReport, reasons: list[str]) -> SlotOutcome:
         async with self.context.storage.begin() as work:
             held = await work.files.find(key)
         if held is not None:
             return AlreadyHeld(file=held)
-        rejected = tuple(_explain(decision) for decision in table.rejected if decision.target in (key, None))
+        if report.failures and len(report.failures) == len(self.context.indexers):
+            return ServiceFailed(reasons=tuple(failure.reason for failure in report.failures))
+        rejected = tuple(_explain(decision) for decision in report.table.rejected if decision.target in (key, None))
         return NothingAcceptable(reasons=(*reasons, *rejected))
 
     async def _see_through(self, grab: Grab, tell: Tell) -> SlotOutcome | None:
@@ -107,10 +120,13 @@ class Acquirer:
         while True:
             tracked = await self._look(grab)
             if tracked is None or tracked.grab.state is GrabState.FAILED:
-                return await self._find_imported(grab)
-            if tracked.item is not None:
+                stored, file = await self._look_up(grab)
+                if stored is None or not stored.is_active:
+                    has_arrived = stored is not None and stored.state is GrabState.IMPORTED
+                    return Imported(grab=grab, file=file) if has_arrived and file is not None else None
+            elif tracked.item is not None:
                 tell(Downloading(grab=tracked.grab, item=tracked.item))
-            if tracked.is_finished and tracked.item is not None:
+            if tracked is not None and tracked.is_finished and tracked.item is not None:
                 tell(ImportStarted(grab=tracked.grab, item=tracked.item))
                 return _as_outcome(await self.import_finished(tracked))
             await self.context.clock.sleep(self.context.timing.poll_interval)
@@ -124,14 +140,10 @@ class Acquirer:
         found = (one for one in tracked if (one.grab.info_hash, one.grab.target) == (grab.info_hash, grab.target))
         return next(found, None)
 
-    async def _find_imported(self, grab: Grab) -> SlotOutcome | None:
-        """Another task of this pipeline may have imported it meanwhile."""
+    async def _look_up(self, grab: Grab) -> tuple[Grab | None, MovieFile | None]:
+        """The grab and its slot's file as stored: another task of this pipeline may be importing it."""
         async with self.context.storage.begin() as work:
-            stored = await work.grabs.find(grab.info_hash, grab.target)
-            file = await work.files.find(grab.target)
-        if stored is not None and stored.state is GrabState.IMPORTED and file is not None:
-            return Imported(grab=stored, file=file)
-        return None
+            return await work.grabs.find(grab.info_hash, grab.target), await work.files.find(grab.target)
 
     async def import_finished(self, tracked: TrackedDownload) -> ImportResult:
         """Import a finished download; one import at a time, so that two never plan for the same slot."""

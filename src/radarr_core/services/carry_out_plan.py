@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 from datetime import datetime
 from pathlib import Path, PurePath
@@ -45,7 +46,8 @@ def plan_import(
         PlaceFile(source=source.path, target=first, size=source.size, mode=library.placement),
     ]
     if held is not None:
-        bin_name = f"{grab.info_hash.value[:12]}-{held.path.name}"[-250:]
+        # The moment it was added tells it from every other file of that name, today and at a later try.
+        bin_name = f"{held.added:%Y%m%dT%H%M%S%f}-{held.path.name}"[:250]
         effects.append(RetireFile(path=held.path, retired_to=library.recycle_folder / bin_name, size=held.size))
     if taken:
         effects.append(RenameFile(path=first, target=target, size=source.size))
@@ -72,10 +74,10 @@ async def carry_out(files: FileSystem, plan: Plan, done: list[Effect], *, resumi
     Raises:
         RadarrCoreError: an effect failed; those in `done` stand.
     """
-    effects = list(plan.effects)
-    if resuming and await _is_placed_finally(files, plan):
-        done.append(effects.pop(0))
-    for effect in effects:
+    if resuming and await _is_renamed(files, plan):
+        done.extend(plan.effects)
+        return
+    for effect in plan.effects:
         if isinstance(effect, PlaceFile):
             await _place(files, effect, resuming=resuming)
         elif isinstance(effect, RetireFile):
@@ -85,25 +87,40 @@ async def carry_out(files: FileSystem, plan: Plan, done: list[Effect], *, resumi
         done.append(effect)
 
 
-async def _is_placed_finally(files: FileSystem, plan: Plan) -> bool:
-    """Whether the last step was made already, so that the name the file waited under is rightly gone."""
-    placed = plan.placed
-    return placed != plan.effects[0] and await files.is_same_file(Path(placed.source), Path(placed.target))
+async def _is_renamed(files: FileSystem, plan: Plan) -> bool:
+    """Whether the last step of a plan that ends in a rename was made: its old name is gone, the old file aside.
+
+    Looking at the first steps alone would take the new file, which has the old one's name by now, for the old one.
+    """
+    last = plan.effects[-1]
+    if not isinstance(last, RenameFile) or await files.find_file(Path(last.path)) is not None:
+        return False
+    aside = [await files.find_file(Path(effect.retired_to)) for effect in plan.removals]
+    return None not in aside and await files.find_file(Path(last.target)) is not None
 
 
 async def _place(files: FileSystem, effect: PlaceFile, *, resuming: bool) -> None:
     source, target = Path(effect.source), Path(effect.target)
-    present = await files.find_file(target)
-    if present is not None:
-        # A copy has its name only once it is complete, so a size that fits is proof enough of our own earlier work.
-        if await files.is_same_file(source, target) or (resuming and present.size == effect.size):
+    if resuming and await _is_placed_already(files, effect):
+        return
+    try:
+        await _link_or_copy(files, source, target, effect.mode)
+    except TargetExistsError as error:
+        if await files.is_same_file(source, target):
             return
-        raise TargetExistsError(f"{str(target)!r} is there already and is another file; move it away or name it else")
-    await _link_or_copy(files, source, target, effect.mode)
+        message = f"{str(target)!r} is there already and is another file; move it away or name it else"
+        raise TargetExistsError(message) from error
     placed = await files.find_file(target)
     if placed is None or placed.size != effect.size:
         size = placed.size if placed else None
         raise PathMissingError(f"{str(target)!r} should have {effect.size} bytes after the import, but has {size!r}")
+
+
+async def _is_placed_already(files: FileSystem, effect: PlaceFile) -> bool:
+    """Whether an earlier process came that far; its source may be gone by now."""
+    present = await files.find_file(Path(effect.target))
+    # A copy has its name only once it is complete, so a size that fits is proof enough of our own earlier work.
+    return present is not None and present.size == effect.size
 
 
 async def _link_or_copy(files: FileSystem, source: Path, target: Path, mode: PlacementMode) -> None:
@@ -122,7 +139,7 @@ async def _link_or_copy(files: FileSystem, source: Path, target: Path, mode: Pla
 
 async def _retire(files: FileSystem, effect: RetireFile) -> None:
     path, bin_path = Path(effect.path), Path(effect.retired_to)
-    if await files.find_file(path) is None:
+    if await files.find_file(path) is None or await files.find_file(bin_path) is not None:
         # Gone already: by an earlier try, or by a person. Either way there is nothing left to keep safe.
         return
     await files.move(path, bin_path)
@@ -148,9 +165,17 @@ async def take_back(files: FileSystem, done: list[Effect], recycle_folder: Path)
 
 async def _take_back_one(files: FileSystem, effect: Effect, recycle_folder: Path) -> None:
     if isinstance(effect, PlaceFile):
-        await files.move(Path(effect.target), recycle_folder / f"undone-{effect.target.name}"[:250])
+        await files.move(Path(effect.target), await _find_free_name(files, recycle_folder, effect.target.name))
         return
     moved = Path(effect.retired_to if isinstance(effect, RetireFile) else effect.target)
     was = Path(effect.path)
     if await files.find_file(was) is None and await files.find_file(moved) is not None:
         await files.move(moved, was)
+
+
+async def _find_free_name(files: FileSystem, folder: Path, name: str) -> Path:
+    for number in itertools.count():
+        path = folder / f"undone-{number}-{name}"[:250]
+        if await files.find_file(path) is None:
+            return path
+    raise AssertionError("unreachable: counting never ends")

@@ -6,6 +6,7 @@ import uuid
 from pathlib import Path
 
 from attrs import field, frozen
+from attrs.validators import ge, gt
 
 from radarr_core.domain.decisions import DEFAULT_RULES, Policy, RuleSet
 from radarr_core.domain.identifiers import CorrelationId
@@ -54,11 +55,11 @@ class Timing:
         notify_attempts: how often a notifier is tried for one event.
     """
 
-    search_deadline: float = 60.0
-    poll_interval: float = 0.5
-    vanish_grace: float = 60.0
-    feed_interval: float = 900.0
-    notify_attempts: int = 3
+    search_deadline: float = field(default=60.0, validator=gt(0))
+    poll_interval: float = field(default=0.5, validator=gt(0))
+    vanish_grace: float = field(default=60.0, validator=ge(0))
+    feed_interval: float = field(default=900.0, validator=gt(0))
+    notify_attempts: int = field(default=3, validator=ge(1))
 
 
 @frozen(kw_only=True)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from radarr_core.domain.decisions import Decision
-from radarr_core.domain.downloads import BlockCause, Grab, GrabState, Payload
+from radarr_core.domain.decisions.upgrade import find_objection_to
+from radarr_core.domain.downloads import ACTIVE_GRAB_STATES, BlockCause, Grab, GrabState, Payload
 from radarr_core.domain.events import GrabFailed, ReleaseGrabbed
 from radarr_core.domain.identifiers import CorrelationId
-from radarr_core.errors import BadTorrentError, BugError, GiveUpError, RadarrCoreError
+from radarr_core.errors import BadTorrentError, BugError, GiveUpError, RadarrCoreError, SupersededError
 from radarr_core.ports.indexer import Indexer
+from radarr_core.ports.storage import UnitOfWork
 
 from .block_release import block_release
 from .context import Context
+from .judge_offers import count_mislabels
 
 
 async def grab_release(context: Context, decision: Decision, correlation_id: CorrelationId) -> Grab:
@@ -20,6 +23,7 @@ async def grab_release(context: Context, decision: Decision, correlation_id: Cor
     either nothing, or a grab that is found again.
 
     Raises:
+        SupersededError: the slot was taken or filled since the decision; nothing is stored.
         RadarrCoreError: the torrent or the client failed; the failure is stored as `GrabFailed`, and a release whose
             torrent is bad is blocked.
         BugError: the decision is not for a slot.
@@ -42,6 +46,7 @@ async def grab_release(context: Context, decision: Decision, correlation_id: Cor
         correlation_id=correlation_id,
     )
     async with context.storage.begin() as work:
+        await _require_room(context, work, decision, grab)
         await work.grabs.save(grab)
     try:
         await context.download_client.add(payload)
@@ -49,6 +54,20 @@ async def grab_release(context: Context, decision: Decision, correlation_id: Cor
         await _note_failure(context, decision, correlation_id, error, grab)
         raise
     return await confirm_grab(context, grab)
+
+
+async def _require_room(context: Context, work: UnitOfWork, decision: Decision, grab: Grab) -> None:
+    """Look once more, in the transaction that takes the slot: a feed and a search may have chosen at the same time."""
+    active = [other for other in await work.grabs.list_in(*ACTIVE_GRAB_STATES) if other.target == grab.target]
+    if active:
+        raise SupersededError(f"{active[0].offer.title} is under way for the slot already")
+    held = await work.files.find(grab.target)
+    if held is None or decision.slot is None:
+        return
+    mislabels = (await count_mislabels(work)).get(grab.target, 0)
+    objection = find_objection_to(context.policy, decision.slot, held, grab.claim, mislabels)
+    if objection:
+        raise SupersededError(objection)
 
 
 async def confirm_grab(context: Context, grab: Grab) -> Grab:

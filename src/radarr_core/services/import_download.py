@@ -11,7 +11,7 @@ from pathlib import Path, PurePath, PurePosixPath
 
 from attrs import evolve, frozen
 
-from radarr_core.domain.decisions.upgrade import claimed_worth, find_mislabel, find_objection, find_standing
+from radarr_core.domain.decisions.upgrade import find_mislabel, find_objection_to
 from radarr_core.domain.downloads import BlockCause, DownloadItem, Grab, GrabState
 from radarr_core.domain.events import DownloadFailed, ImportWaits, MovieFileImported, ReleaseMislabelled
 from radarr_core.domain.movies import Movie, MovieFile
@@ -24,8 +24,9 @@ from radarr_core.errors import (
     BugError,
     FileSystemError,
     GiveUpError,
-    NotAnImprovementError,
+    PathMissingError,
     RadarrCoreError,
+    SupersededError,
     UnreadableMediaError,
 )
 from radarr_core.ports.file_system import FileEntry
@@ -73,12 +74,17 @@ async def import_download(context: Context, grab: Grab, item: DownloadItem) -> I
     Nothing raises but what cannot be stored.
     """
     known = await _look_up(context, grab)
-    if known.grab is not None and known.grab.state is GrabState.IMPORTED:
-        return ImportResult(grab=known.grab, file=known.held)
+    grab = known.grab or grab  # the caller's may be older than what another task has stored since
+    if grab.state is GrabState.IMPORTED:
+        return ImportResult(grab=grab, file=known.held)
+    if grab.state is GrabState.FAILED:
+        return ImportResult(grab=grab, reason=grab.message)
     try:
         candidate = await _find_film(context, grab, item, known.movie)
-        plan = _plan(context, grab, candidate, known)
+        plan = await _plan(context, grab, candidate, known)
         grab = await _journal(context, grab, plan)
+    except SupersededError as error:
+        return ImportResult(grab=await fail_download(context, grab, str(error), block=False), reason=str(error))
     except GiveUpError as error:
         return ImportResult(grab=await fail_download(context, grab, str(error)), reason=str(error))
     except RadarrCoreError as error:
@@ -112,11 +118,13 @@ async def resume_import(context: Context, plan: Plan) -> ImportResult | None:
 
 async def _look_up(context: Context, grab: Grab) -> _Known:
     async with context.storage.begin() as work:
+        held = await work.files.find(grab.target)
         return _Known(
             grab=await work.grabs.find(grab.info_hash, grab.target),
             movie=await work.movies.find(grab.target.movie_id),
-            held=await work.files.find(grab.target),
-            mislabels=(await count_mislabels(work)).get(grab.target, 0),
+            held=held,
+            # The blocklist only grows, and matters only where there is a file to be replaced.
+            mislabels=(await count_mislabels(work)).get(grab.target, 0) if held else 0,
         )
 
 
@@ -136,7 +144,7 @@ async def _find_film(context: Context, grab: Grab, item: DownloadItem, movie: Mo
     return _Candidate(movie=movie, source=source, proof=proof)
 
 
-def _plan(context: Context, grab: Grab, candidate: _Candidate, known: _Known) -> Plan:
+async def _plan(context: Context, grab: Grab, candidate: _Candidate, known: _Known) -> Plan:
     if known.held is not None:
         _require_improvement(context, grab, candidate.movie, known.held, known.mislabels)
     plan = plan_import(
@@ -148,6 +156,7 @@ def _plan(context: Context, grab: Grab, candidate: _Candidate, known: _Known) ->
         library=context.library,
         now=context.clock.now(),
     )
+    await _require_library(context, plan.placed.target)
     objection = context.library.governor.find_objection(plan)
     if objection:
         raise FileSystemError(f"{plan.reason}: {objection}")
@@ -155,12 +164,17 @@ def _plan(context: Context, grab: Grab, candidate: _Candidate, known: _Known) ->
 
 
 def _require_improvement(context: Context, grab: Grab, movie: Movie, held: MovieFile, mislabels: int) -> None:
-    profile = context.policy.get_profile(movie.get_slot(grab.target.slot).profile)
-    budget = context.policy.settings.mislabel_budget
-    standing = find_standing(held, profile, mislabels=mislabels, budget=budget)
-    objection = find_objection(standing.worth, claimed_worth(grab.claim), profile)
+    slot = movie.get_slot(grab.target.slot)
+    objection = find_objection_to(context.policy, slot, held, grab.claim, mislabels)
     if objection:
-        raise NotAnImprovementError(objection)
+        raise SupersededError(objection)
+
+
+async def _require_library(context: Context, target: PurePath) -> None:
+    """A disk that is not mounted is never taken for an empty library."""
+    root = context.library.folder
+    if target.is_relative_to(root) and not await context.file_system.is_folder(root):
+        raise PathMissingError(f"the library's folder {str(root)!r} is not there; is its disk mounted?")
 
 
 def _find_target(context: Context, grab: Grab, candidate: _Candidate) -> PurePath:
@@ -192,7 +206,8 @@ def _describe_file(context: Context, grab: Grab, placed: PlaceFile, proof: Media
 
 
 async def _journal(context: Context, grab: Grab, plan: Plan) -> Grab:
-    importing = grab if grab.state is GrabState.IMPORTING else grab.moved_to(GrabState.IMPORTING)
+    is_importing = grab.state is GrabState.IMPORTING
+    importing = grab if is_importing else grab.moved_to(GrabState.IMPORTING, grab.message)
     async with context.storage.begin() as work:
         await work.grabs.save(importing)
         await work.plans.save(plan)
@@ -251,7 +266,7 @@ async def _note_mislabel(context: Context, work: UnitOfWork, grab: Grab, file: M
     await block_release(work, grab.target, grab.offer, BlockCause.MISLABELLED, event.sentence, context.clock.now())
 
 
-async def fail_download(context: Context, grab: Grab, reason: str) -> Grab:
+async def fail_download(context: Context, grab: Grab, reason: str, *, block: bool = True) -> Grab:
     """Write down that a download will never become a file, and block its release; its data stays where it is."""
     failed = grab.moved_to(GrabState.FAILED, reason)
     async with context.storage.begin() as work:
@@ -269,26 +284,28 @@ async def fail_download(context: Context, grab: Grab, reason: str) -> Grab:
                 reason=reason,
             )
         )
-        await block_release(work, grab.target, grab.offer, BlockCause.DOWNLOAD_FAILED, reason, context.clock.now())
+        if block:
+            now = context.clock.now()
+            await block_release(work, grab.target, grab.offer, BlockCause.DOWNLOAD_FAILED, reason, now)
     return failed
 
 
 async def _wait(context: Context, grab: Grab, reason: str) -> ImportResult:
-    """Leave the download for a person; the same reason is told once."""
-    if grab.state is GrabState.WAITING and grab.message == reason:
-        return ImportResult(grab=grab, reason=reason)
+    """Leave the download for a person; the same reason is told once, however often the import is tried."""
+    is_news = grab.message != reason
     is_waiting = grab.state is GrabState.WAITING
     waiting = evolve(grab, message=reason) if is_waiting else grab.moved_to(GrabState.WAITING, reason)
     async with context.storage.begin() as work:
         await work.grabs.save(waiting)
-        await work.events.append(
-            ImportWaits(
-                at=context.clock.now(),
-                correlation_id=grab.correlation_id,
-                movie_id=grab.target.movie_id,
-                release=grab.offer.title,
-                info_hash=grab.info_hash,
-                reason=reason,
+        if is_news:
+            await work.events.append(
+                ImportWaits(
+                    at=context.clock.now(),
+                    correlation_id=grab.correlation_id,
+                    movie_id=grab.target.movie_id,
+                    release=grab.offer.title,
+                    info_hash=grab.info_hash,
+                    reason=reason,
+                )
             )
-        )
     return ImportResult(grab=waiting, reason=reason)

@@ -93,7 +93,14 @@ class ImportWaiting:
     reason: str
 
 
-SlotOutcome = Imported | AlreadyHeld | NothingAcceptable | ImportWaiting
+@frozen(kw_only=True)
+class ServiceFailed:
+    """A service was away or refused us, so that nothing can be said of the film; a later try may go better."""
+
+    reasons: tuple[str, ...]
+
+
+SlotOutcome = Imported | AlreadyHeld | NothingAcceptable | ImportWaiting | ServiceFailed
 
 
 @frozen(kw_only=True)

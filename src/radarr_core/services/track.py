@@ -78,5 +78,8 @@ async def _miss(context: Context, grab: Grab, absences: Absences) -> Grab:
     if missing < context.timing.vanish_grace:
         return grab
     absences.clear(grab.info_hash)
+    if grab.state is GrabState.REQUESTED:
+        # The process ended before the client heard of it: the release is as good as it was.
+        return await fail_download(context, grab, f"it never reached {grab.client}", block=False)
     reason = f"{grab.client} has not known it for {missing:.0f} s; was it removed there?"
     return await fail_download(context, grab, reason)

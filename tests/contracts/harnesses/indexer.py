@@ -1,31 +1,17 @@
 """How the indexer suite brings up each indexer."""
 
-from datetime import UTC, datetime
-
 from radarr_adapters.indexers.torznab.plugin import TorznabAdapter, TorznabSettings
 from radarr_adapters.transport.torrent_files import parse_magnet, read_torrent
 from radarr_core.domain.downloads import Payload
 from radarr_core.domain.releases import DownloadProtocol, Release
 from radarr_core.errors import BadTorrentError, RadarrCoreError, RateLimitedError
 from radarr_core.plugins import AdapterContext
-from radarr_core.ports.clock import Clock
 from radarr_core.ports.indexer import IndexerCapabilities
 from radarr_core.settings import Secret
 from radarr_core.testing.contracts.indexer import ERROR_OF, Failure, IndexerHarness, Link, Offer
+from radarr_core.testing.fakes.clock import ManualClock
 from radarr_core.testing.fakes.indexer import InMemoryIndexer
 from radarr_core.testing.servers import Fault, LinkAnswer, OfferedRelease, TorznabServer
-
-
-class ImpatientClock(Clock):
-    """Real time, but waits are over at once."""
-
-    def now(self) -> datetime:
-        """The time of day."""
-        return datetime.now(UTC)
-
-    async def sleep(self, seconds: float) -> None:
-        """Do not wait."""
-
 
 _FAULTS = {
     Failure.REFUSED: Fault.REFUSED,
@@ -79,8 +65,8 @@ class TorznabHarness(IndexerHarness):
 
     async def __aenter__(self):
         self._server.start()
-        settings = TorznabSettings(url=self._server.url, api_key=Secret("a-long-key"), timeout=1.0)
-        self._indexer = TorznabAdapter.create(settings, AdapterContext(name="my torznab", clock=ImpatientClock()))
+        settings = TorznabSettings(url=self._server.url, api_key=Secret("a-long-key"), timeout=2.0)
+        self._indexer = TorznabAdapter.create(settings, AdapterContext(name="my torznab", clock=ManualClock()))
         return self
 
     async def __aexit__(self, kind, error, trace):

@@ -4,10 +4,9 @@ from radarr_adapters.notifiers.webhook.plugin import WebhookAdapter, WebhookSett
 from radarr_adapters.notifiers.webhook.wire import decode_event
 from radarr_core.plugins import AdapterContext
 from radarr_core.testing.contracts.notifier import FAILURE_ERRORS, NotifierFailure, NotifierHarness
+from radarr_core.testing.fakes.clock import ManualClock
 from radarr_core.testing.fakes.notifier import RecordingNotifier
 from radarr_core.testing.servers import Fault, WebhookReceiver
-
-from .indexer import ImpatientClock
 
 _FAULTS = {
     NotifierFailure.AWAY: Fault.REFUSED,
@@ -40,8 +39,8 @@ class WebhookHarness(NotifierHarness):
 
     async def __aenter__(self):
         self._receiver.start()
-        settings = WebhookSettings(url=self._receiver.hook_url, timeout=1.0)
-        self._notifier = WebhookAdapter.create(settings, AdapterContext(name="my hook", clock=ImpatientClock()))
+        settings = WebhookSettings(url=self._receiver.hook_url, timeout=2.0)
+        self._notifier = WebhookAdapter.create(settings, AdapterContext(name="my hook", clock=ManualClock()))
         return self
 
     async def __aexit__(self, kind, error, trace):

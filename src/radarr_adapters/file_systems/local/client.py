@@ -33,6 +33,10 @@ class LocalFileSystem(FileSystem):
         """The regular file of that name; a symbolic link is none."""
         return await _in_thread(lambda: self._disk.find_file(path))
 
+    async def is_folder(self, path: Path) -> bool:
+        """Whether it is a folder, or a symbolic link to one."""
+        return await _in_thread(path.is_dir)
+
     async def list_files(self, path: Path) -> tuple[FileEntry, ...]:
         """Every regular file below a folder, by path; copies that are being made are left out."""
         return await _in_thread(lambda: self._disk.list_files(path))

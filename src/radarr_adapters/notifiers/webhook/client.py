@@ -10,8 +10,6 @@ from radarr_core.ports.notifier import Notifier
 from .plugin import WebhookSettings
 from .wire import SIGNATURE_HEADER, encode_event, sign
 
-_MAX_ANSWER = 64 * 1024  # bytes; nobody reads them
-
 
 class Webhook(Notifier):
     """Posts every event to one address. A delivery is tried once; trying again is the caller's, who keeps order."""
@@ -34,7 +32,7 @@ class Webhook(Notifier):
     async def notify(self, stored: StoredEvent) -> None:
         """See `Notifier.notify`. Any status of 2xx is success; redirects are not followed."""
         body = encode_event(stored)
-        await self._http.post(self._settings.url, body, headers=self._headers(body), max_body=_MAX_ANSWER)
+        await self._http.post(self._settings.url, body, headers=self._headers(body))
 
     async def check(self) -> str:
         """Knock with HEAD: whatever is answered, somebody is there, and no event was told."""

@@ -53,6 +53,7 @@ class _FileClaim(Claim):
 
     def take(self, owner: str) -> str | None:
         try:
+            self._owner.parent.stat()  # the lock would make the folder, and hide a disk that is not mounted
             self._lock.acquire()
         except Timeout:
             return self._read_owner()

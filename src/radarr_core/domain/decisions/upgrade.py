@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
-from radarr_core.domain.movies import MovieFile
+from radarr_core.domain.decisions.policy import Policy
+from radarr_core.domain.movies import MovieFile, Slot
 from radarr_core.domain.quality import Modifier, Quality, QualityProfile, Revision, Source, find_nearest_quality
 from radarr_core.domain.releases import MediaInfo, ParsedRelease
 
@@ -80,6 +81,13 @@ def find_standing(held: MovieFile, profile: QualityProfile, *, mislabels: int, b
         return Standing(worth=proved, mislabelled=mislabelled, claim=held.claim)
     best = max((claimed, proved), key=lambda worth: worth.rank(profile))
     return Standing(worth=best, mislabelled=mislabelled, claim=held.claim)
+
+
+def find_objection_to(policy: Policy, slot: Slot, held: MovieFile, claim: ParsedRelease, mislabels: int) -> str | None:
+    """Why a claim is no improvement on what the slot holds; None when it is one."""
+    profile = policy.get_profile(slot.profile)
+    standing = find_standing(held, profile, mislabels=mislabels, budget=policy.settings.mislabel_budget)
+    return find_objection(standing.worth, claimed_worth(claim), profile)
 
 
 def find_objection(current: Worth, new: Worth, profile: QualityProfile) -> str | None:

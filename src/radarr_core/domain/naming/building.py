@@ -16,6 +16,7 @@ from .values import SHORTENED, TITLES, Subject, find_value
 # No value holds it: control characters are cleaned away before it is put in.
 _ELLIPSIS = "\x1a"
 _DOTS = "..."
+# Bytes for .mkv, or for a subtitle's .pt-br.forced.srt beside it.
 _EXTENSION_ROOM = 20
 _SHORTEST_TITLE = 16
 _SHORTEST_LIMIT = 40
@@ -48,11 +49,11 @@ def build_folder_name(template: NamingTemplate, *, movie: Movie) -> str:
 def _build(template: NamingTemplate, kind: TemplateKind, subject: Subject) -> str:
     if template.kind is not kind:
         raise ValueError(f"{template.pattern!r} is a template for a {template.kind}, not for a {kind}")
-    pieces = template.pieces
-    room = [template.max_bytes] * len(pieces)
-    if kind is TemplateKind.FILE and template.max_bytes is not None:
-        room[-1] = template.max_bytes - _EXTENSION_ROOM
-    built = [_build_component(piece, template, subject, limit) for piece, limit in zip(pieces, room, strict=True)]
+    limit = template.max_bytes
+    if limit is not None and kind is TemplateKind.FILE:
+        # For every component: one without a value is left out, so any of them may come to be the last.
+        limit -= _EXTENSION_ROOM
+    built = [_build_component(piece, template, subject, limit) for piece in template.pieces]
     return "/".join(filter(None, built)) or _fallback(subject.movie)
 
 
@@ -110,7 +111,8 @@ def _read_value(token: Token, template: NamingTemplate, subject: Subject) -> str
     value = drop_unprintable(find_value(token.key, subject))
     if token.key in SHORTENED:
         value = _shorten(value, token.format)
-    return _clean(_style(value.strip(), token), template)
+    value = _clean(_style(value.strip(), token), template)
+    return value if value.strip(_ELLIPSIS) else ""
 
 
 def _clean(value: str, template: NamingTemplate) -> str:

@@ -100,7 +100,7 @@ class NamingTemplate:
         replace_illegal: whether characters no file system takes are replaced by similar ones; else they are deleted.
         colon: what becomes of colons, when characters are replaced.
         max_bytes: the longest a single component gets, by shortening the title; None for no limit. A file's name
-            leaves room for an extension within it.
+            leaves 20 of them to an extension.
 
     Raises:
         ValueError: the pattern could give names that cannot be used, or that say too little; the message shows the

@@ -74,6 +74,7 @@ _SPELLINGS: Mapping[str, tuple[str, ...]] = {
 }
 _VIDEO_NAMES: Mapping[str, str] = {
     VideoCodec.MPEG2: "MPEG2",
+    "MPEG-1": "MPEG",
     VideoCodec.MPEG4: "",
     VideoCodec.VC1: "VC1",
     VideoCodec.H266: "h266",

@@ -85,6 +85,14 @@ class FileSystemContract:
 
     # Looking.
 
+    async def test_a_folder_is_told_from_a_file_and_from_nothing(self, harness: FileSystemHarness) -> None:
+        """A folder that is missing is never taken for an empty one."""
+        files = harness.create()
+        film = harness.write(harness.root / "there" / "film.mkv", b"film")
+        assert await files.is_folder(harness.root / "there")
+        assert not await files.is_folder(film)
+        assert not await files.is_folder(harness.root / "not there")
+
     async def test_finds_a_file_and_its_size(self, harness: FileSystemHarness) -> None:
         """A regular file is found with its size in bytes, also when it is empty."""
         system = harness.create()

@@ -80,7 +80,7 @@ class Offer:
 class IndexerHarness(ABC):
     """Brings up the indexer under test and the service it speaks to; entered and left by ``async with``.
 
-    The indexer's deadline is a second or less, so that a service that hangs does not hold the suite up, and it
+    The indexer's deadline is a few seconds or less, so that a service that hangs does not hold the suite up, and it
     waits by a clock that lets time pass at once.
     """
 

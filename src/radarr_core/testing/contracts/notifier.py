@@ -55,7 +55,7 @@ FAILURE_ERRORS: dict[NotifierFailure, tuple[type[RadarrCoreError], ...]] = {
 class NotifierHarness(ABC):
     """Brings up the notifier under test and its receiver; entered and left by ``async with``.
 
-    The notifier's deadline is a second or less.
+    The notifier's deadline is a few seconds or less.
     """
 
     failures: frozenset[NotifierFailure] = frozenset(NotifierFailure)

@@ -99,6 +99,10 @@ class InMemoryFileSystem(FileSystem):
         file = self._find(path)
         return None if file is None else FileEntry(path=path, size=len(file.content))
 
+    async def is_folder(self, path: Path) -> bool:
+        """Whether a disk is mounted there, or a file lies below."""
+        return self._find_device(path) is not None and self._is_folder(path)
+
     async def list_files(self, path: Path) -> tuple[FileEntry, ...]:
         """Every file below, or the file itself."""
         found = [p for p in self.list_paths() if p == path or path in p.parents]

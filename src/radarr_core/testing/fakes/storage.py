@@ -57,30 +57,30 @@ class _State:
 
 @define
 class _Movies(MovieRepository):
-    _state: _State
+    _work: _InMemoryUnitOfWork
 
     async def save(self, movie: Movie) -> None:
-        self._state.movies[movie.id] = movie
+        self._work.state.movies[movie.id] = movie
 
     async def find(self, movie_id: MovieId) -> Movie | None:
-        return self._state.movies.get(movie_id)
+        return self._work.state.movies.get(movie_id)
 
     async def list_all(self) -> tuple[Movie, ...]:
-        return tuple(sorted(self._state.movies.values(), key=lambda movie: movie.id))
+        return tuple(sorted(self._work.state.movies.values(), key=lambda movie: movie.id))
 
 
 @define
 class _Files(FileRepository):
-    _state: _State
+    _work: _InMemoryUnitOfWork
 
     async def save(self, file: MovieFile) -> None:
-        self._state.files[SlotKey(movie_id=file.movie_id, slot=file.slot)] = file
+        self._work.state.files[SlotKey(movie_id=file.movie_id, slot=file.slot)] = file
 
     async def find(self, key: SlotKey) -> MovieFile | None:
-        return self._state.files.get(key)
+        return self._work.state.files.get(key)
 
     async def list_all(self) -> tuple[MovieFile, ...]:
-        return tuple(sorted(self._state.files.values(), key=lambda file: (file.movie_id, file.slot)))
+        return tuple(sorted(self._work.state.files.values(), key=lambda file: (file.movie_id, file.slot)))
 
 
 def _are_rivals(one: Grab, other: Grab) -> bool:
@@ -89,77 +89,77 @@ def _are_rivals(one: Grab, other: Grab) -> bool:
 
 @define
 class _Grabs(GrabRepository):
-    _state: _State
+    _work: _InMemoryUnitOfWork
 
     async def save(self, grab: Grab) -> None:
-        for other in self._state.grabs.values():
+        for other in self._work.state.grabs.values():
             if _are_rivals(grab, other):
                 raise BugError(
                     f"slot {grab.target.slot!r} of {grab.target.movie_id!r} already has the active grab "
                     f"{other.info_hash} ({other.offer.title!r}); {grab.info_hash} ({grab.offer.title!r}) may not join",
                     adapter=_NAME,
                 )
-        self._state.grabs[grab.info_hash, grab.target] = grab
+        self._work.state.grabs[grab.info_hash, grab.target] = grab
 
     async def find(self, info_hash: InfoHash, key: SlotKey) -> Grab | None:
-        return self._state.grabs.get((info_hash, key))
+        return self._work.state.grabs.get((info_hash, key))
 
     async def list_in(self, *states: GrabState) -> tuple[Grab, ...]:
         wanted = states or tuple(GrabState)
-        found = (grab for grab in self._state.grabs.values() if grab.state in wanted)
+        found = (grab for grab in self._work.state.grabs.values() if grab.state in wanted)
         return tuple(sorted(found, key=lambda grab: grab.grabbed_at))
 
 
 @define
 class _Blocks(BlockRepository):
-    _state: _State
+    _work: _InMemoryUnitOfWork
 
     async def save(self, blocked: BlockedRelease) -> None:
-        self._state.blocks[blocked.target, blocked.identity] = blocked
+        self._work.state.blocks[blocked.target, blocked.identity] = blocked
 
     async def list_all(self) -> tuple[BlockedRelease, ...]:
-        return tuple(sorted(self._state.blocks.values(), key=lambda blocked: blocked.blocked_at))
+        return tuple(sorted(self._work.state.blocks.values(), key=lambda blocked: blocked.blocked_at))
 
 
 @define
 class _Plans(PlanRepository):
-    _state: _State
+    _work: _InMemoryUnitOfWork
 
     async def save(self, plan: Plan) -> None:
-        self._state.plans[plan.id] = plan
+        self._work.state.plans[plan.id] = plan
 
     async def find(self, plan_id: str) -> Plan | None:
-        return self._state.plans.get(plan_id)
+        return self._work.state.plans.get(plan_id)
 
     async def list_unfinished(self) -> tuple[Plan, ...]:
-        unfinished = (plan for plan in self._state.plans.values() if plan.state is PlanState.PLANNED)
+        unfinished = (plan for plan in self._work.state.plans.values() if plan.state is PlanState.PLANNED)
         return tuple(sorted(unfinished, key=lambda plan: plan.made_at))
 
 
 @define
 class _Events(EventRepository):
-    _state: _State
+    _work: _InMemoryUnitOfWork
 
     async def append(self, event: Event) -> StoredEvent:
-        stored = StoredEvent(sequence=len(self._state.events) + 1, event=event)
-        self._state.events.append(stored)
+        stored = StoredEvent(sequence=len(self._work.state.events) + 1, event=event)
+        self._work.state.events.append(stored)
         return stored
 
     async def list_after(self, sequence: int, limit: int = 500) -> tuple[StoredEvent, ...]:
         first = max(sequence, 0)
-        return tuple(self._state.events[first : first + limit])
+        return tuple(self._work.state.events[first : first + limit])
 
     async def list_of(self, movie_id: MovieId) -> tuple[StoredEvent, ...]:
-        return tuple(stored for stored in self._state.events if stored.event.movie_id == movie_id)
+        return tuple(stored for stored in self._work.state.events if stored.event.movie_id == movie_id)
 
     async def find_cursor(self, reader: str) -> int | None:
-        return self._state.cursors.get(reader)
+        return self._work.state.cursors.get(reader)
 
     async def move_cursor(self, reader: str, sequence: int) -> None:
-        self._state.cursors[reader] = max(sequence, self._state.cursors.get(reader, sequence))
+        self._work.state.cursors[reader] = max(sequence, self._work.state.cursors.get(reader, sequence))
 
     async def last_sequence(self) -> int:
-        return len(self._state.events)
+        return len(self._work.state.events)
 
 
 class _InMemoryUnitOfWork(UnitOfWork):
@@ -167,18 +167,27 @@ class _InMemoryUnitOfWork(UnitOfWork):
 
     def __init__(self, storage: InMemoryStorage) -> None:
         self._storage = storage
+        self._state: _State | None = None
+        self.movies, self.files, self.grabs = _Movies(self), _Files(self), _Grabs(self)
+        self.blocks, self.plans, self.events = _Blocks(self), _Plans(self), _Events(self)
+
+    @property
+    def state(self) -> _State:
+        """The copy that is worked on."""
+        if self._state is None:
+            raise BugError("a unit of work was used outside its `async with` block", adapter=_NAME)
+        return self._state
 
     async def __aenter__(self) -> Self:
         await self._storage._take_turn()  # noqa: SLF001 - one mechanism in two classes
-        self._state = state = self._storage._state.copy()  # noqa: SLF001
-        self.movies, self.files, self.grabs = _Movies(state), _Files(state), _Grabs(state)
-        self.blocks, self.plans, self.events = _Blocks(state), _Plans(state), _Events(state)
+        self._state = self._storage._state.copy()  # noqa: SLF001
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._storage._end_turn(self._state if error is None else None)  # noqa: SLF001
+        state, self._state = self._state, None
+        self._storage._end_turn(state if error is None else None)  # noqa: SLF001
 
 
 @define(eq=False)

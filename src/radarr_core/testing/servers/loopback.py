@@ -51,10 +51,12 @@ class LoopbackServer:
             while the server runs.
         retry_after: the text of the `Retry-After` header that goes with `Fault.RATE_LIMITED`; None for no header.
         requests: what arrived, in order.
+        arrived: set once the first request is there.
     """
 
     def __init__(self) -> None:
         self.requests: list[RecordedRequest] = []
+        self.arrived = threading.Event()
         self.retry_after: str | None = "120"
         self._fault: Fault | None = None
         self._listener: _Listener | None = None
@@ -157,6 +159,7 @@ class _Handler(BaseHTTPRequestHandler):
         owner = self.server.owner
         request = self._read_request()
         owner.requests.append(request)
+        owner.arrived.set()
         if owner.fault is not None and owner.is_faulty(request):
             self._misbehave(owner.fault, request)
         else:

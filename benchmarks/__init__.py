@@ -1,0 +1,1 @@
+"""Figures of speed and memory, as ratios within one run: `python -m benchmarks`."""

@@ -1,0 +1,1 @@
+"""Parsers to be compared, one typed module each: what it is distributed as (`DISTRIBUTION`), and `parse`."""

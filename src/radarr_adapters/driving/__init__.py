@@ -1,0 +1,1 @@
+"""Adapters that drive: a request in, one service call, an answer out."""

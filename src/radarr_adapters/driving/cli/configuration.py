@@ -1,0 +1,83 @@
+"""Finding the configuration, and hiding its keys before anything else is done with it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from radarr_adapters.bootstrap import build_pipeline, load_configuration, read_movies, read_policy, read_secrets
+from radarr_core.domain.decisions import Policy
+from radarr_core.domain.movies import Movie
+from radarr_core.errors import ConfigurationError
+from radarr_core.pipeline import Pipeline
+from radarr_core.plugins import Registry, build_registry
+from radarr_core.ports.notifier import Notifier
+
+from .text import current_veil
+
+VARIABLE = "RADARR_CORE_CONFIG"
+
+
+@frozen(kw_only=True)
+class Setup:
+    """A configuration that was read, and the adapters there are for it."""
+
+    path: Path
+    table: Mapping[str, Any]
+    registry: Registry
+
+    def read_policy(self) -> Policy:
+        """Profiles and settings to decide by."""
+        return read_policy(self.table)
+
+    def read_movies(self) -> tuple[Movie, ...]:
+        """The films it lists."""
+        return read_movies(self.table)
+
+    def build_pipeline(self, *notifiers: Notifier) -> Pipeline:
+        """The pipeline it describes; those notifiers are told first."""
+        return build_pipeline(self.table, registry=self.registry, notifiers=notifiers)
+
+
+def find_configuration(given: Path | None) -> Path | None:
+    """The file to go by: the one given, the environment's, or the first that is there; None without any."""
+    if given is not None:
+        return given
+    if named := os.environ.get(VARIABLE):
+        return Path(named).expanduser()
+    return next((path for path in _usual_places() if path.is_file()), None)
+
+
+def load_setup(given: Path | None) -> Setup:
+    """Read the configuration, and hide its keys from now on.
+
+    Raises:
+        ConfigurationError: there is none, or it cannot be read.
+    """
+    path = find_configuration(given)
+    if path is None:
+        places = " and ".join(repr(str(place)) for place in _usual_places())
+        raise ConfigurationError(f"there is no configuration; looked for {places}; name one by --config or ${VARIABLE}")
+    table, registry = load_configuration(path), build_registry()
+    current_veil.get().hide(read_secrets(table, registry=registry))
+    return Setup(path=path, table=table, registry=registry)
+
+
+def require_profile(policy: Policy, name: str, *, option: str = "--profile") -> str:
+    """The name of a profile that is there.
+
+    Raises:
+        ConfigurationError: it is not; the message lists the names.
+    """
+    try:
+        return policy.get_profile(name).name
+    except ValueError as error:
+        raise ConfigurationError(str(error), key=option) from error
+
+
+def _usual_places() -> Sequence[Path]:
+    return Path("radarr.toml"), Path("~/.config/radarr-core/radarr.toml").expanduser()

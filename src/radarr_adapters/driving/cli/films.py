@@ -1,0 +1,46 @@
+"""Films as people write them on a command line."""
+
+from __future__ import annotations
+
+import re
+
+import typer
+
+from radarr_core.domain.identifiers import ImdbId, TmdbId
+from radarr_core.domain.movies import Movie, Slot
+
+_FILM = re.compile(r"\s*(?P<title>.*\S)\s*\((?P<year>\d{4})\)\s*\Z", re.DOTALL)
+
+
+def parse_film(text: str) -> tuple[str, int]:
+    """Title and year of a text like ``The Matrix (1999)``.
+
+    Raises:
+        typer.BadParameter: it is not written like that.
+    """
+    match = _FILM.match(text)
+    if match is None:
+        raise typer.BadParameter(f"expected a title and a year in brackets, as in 'The Matrix (1999)', not {text!r}")
+    return match["title"], int(match["year"])
+
+
+def make_movie(
+    film: str, *, imdb: str | None = None, tmdb: int | None = None, runtime: int | None = None, profile: str
+) -> Movie:
+    """The film that is meant, for one slot of that profile.
+
+    Raises:
+        typer.BadParameter: the text or an id makes no sense.
+    """
+    title, year = parse_film(film)
+    try:
+        return Movie(
+            title=title,
+            year=year,
+            imdb_id=ImdbId(imdb) if imdb is not None else None,
+            tmdb_id=TmdbId(tmdb) if tmdb is not None else None,
+            runtime_minutes=runtime,
+            slots=(Slot(profile=profile),),
+        )
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error

@@ -1,0 +1,25 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Json = Annotated[bool, typer.Option("--json", help="Answer with one JSON object; 'schema' prints its JSON Schema.")]
+Verbose = Annotated[bool, typer.Option("--verbose", help="Log what is being done to standard error.")]
+Debug = Annotated[bool, typer.Option("--debug", help="Log everything, and show tracebacks.")]
+Config = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        help="The configuration file. By default $RADARR_CORE_CONFIG, else ./radarr.toml, "
+        "else ~/.config/radarr-core/radarr.toml.",
+        show_default=False,
+    ),
+]
+Profile = Annotated[str | None, typer.Option("--profile", help="The quality profile to judge by.", show_default=False)]
+Runtime = Annotated[
+    int | None, typer.Option("--runtime", min=1, help="The film's runtime in minutes.", show_default=False)
+]

@@ -1,0 +1,1 @@
+"""What libmediainfo reads from files."""

@@ -1,0 +1,168 @@
+"""The frame of a name: what is left when address and extension are taken off, and the words its structure hangs on."""
+
+from __future__ import annotations
+
+from radarr_core.domain.releases import NameKind
+
+from . import kinds, lexicon, structure
+from .containers import EXTENSIONS, QUALITY_OF_EXTENSION
+from .layouts import Frame, find_strong
+from .numbers import find_hash
+from .tokens import Tokens
+from .websites import find_leading, find_trailing
+
+_lookup = lexicon.LEXICON.get
+_IS_YEAR, _IS_STRONG, _IS_GERMAN = structure.IS_YEAR, structure.IS_STRONG, structure.IS_GERMAN
+_IS_SERIES, _IS_OTHER = structure.IS_SERIES, structure.IS_OTHER
+
+
+class Words:
+    """The words of a name with what the lexicon and their own figures say of each."""
+
+    __slots__ = ("entries", "extension", "extension_end", "kind", "odd", "others", "site_end", "tokens")
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.tokens = tokens
+        self.entries: list[lexicon.Entry | None] = list(map(_lookup, tokens.lows))
+        self.odd: list[tuple[int, str, int]] = []
+        self.others: list[int] = []
+        self.kind: NameKind | None = None
+        self.extension = ""
+        self.extension_end = tokens.count
+        self.site_end = 0
+
+    def is_tag(self, place: int) -> bool:
+        """Whether the word at that place says something of how a release was made."""
+        entry = self.entries[place]
+        if entry is not None:
+            return entry[1]
+        return any(i == place and kind in ("size", "frame") for i, kind, _ in self.odd)
+
+
+def frame_of(words: Words) -> tuple[Frame, tuple[int, int] | None]:
+    """The frame, and the words of a group in brackets in front (None when there is none)."""
+    tokens = words.tokens
+    text = tokens.text
+    end = _take_extension(words)
+    cut = find_trailing(text, _end_of_text(tokens, end))
+    while end and tokens.starts[end - 1] >= cut:
+        end -= 1
+    begin = find_leading(text)
+    first = 0
+    while first < end and tokens.starts[first] < begin:
+        first += 1
+    words.site_end = first
+    frame = Frame(first, end, begin)
+    bracket = _leading_bracket(words, frame)
+    strong: list[tuple[int, bool]] = []
+    _scan(words, frame, strong)
+    frame.strong = find_strong(tokens, strong, frame.first)
+    frame.hash = find_hash(tokens, end)
+    if frame.stop is None and bracket is not None and not frame.years:
+        frame.stop = kinds.find_fansub_episode(tokens, frame.first, end)
+        if frame.stop is not None:
+            words.kind = NameKind.EPISODE
+    return frame, bracket
+
+
+def _take_extension(words: Words) -> int:
+    """Takes known endings off and remembers the file's own; returns the first word that belongs to them."""
+    tokens = words.tokens
+    end = tokens.count
+    gap = tokens.gaps[end]
+    gaps, lows = tokens.gaps, tokens.lows
+    while end and (not gap or gap.isspace()) and gaps[end - 1][-1:] == "." and lows[end - 1] in EXTENSIONS:
+        end -= 1
+        gap = tokens.gaps[end][:-1]
+        if not words.extension and tokens.lows[end] in QUALITY_OF_EXTENSION:
+            words.extension = tokens.lows[end]
+            words.extension_end = end
+            break
+    return end
+
+
+def _end_of_text(tokens: Tokens, end: int) -> int:
+    stop = tokens.starts[end] if end < tokens.count else len(tokens.text)
+    gap = tokens.gaps[end]
+    return stop - len(gap) + len(gap.rstrip(" ." if end < tokens.count else " "))
+
+
+def _leading_bracket(words: Words, frame: Frame) -> tuple[int, int] | None:
+    """`[Group] Title`: moves the frame behind the bracket; a bracket of nothing but tags is no group."""
+    tokens, first = words.tokens, frame.first
+    if first >= frame.end or not tokens.gaps[first].endswith("[") or tokens.starts[first] - frame.begin > 3:
+        return None
+    closing = tokens.text.find("]", tokens.starts[first])
+    last = first
+    while last + 1 < frame.end and tokens.starts[last + 1] < closing:
+        last += 1
+    if closing < 0 or last + 1 >= frame.end or closing - tokens.starts[first] > 60:
+        return None
+    if last == first and tokens.lows[first] in structure.YEARS:
+        return None
+    opening = tokens.starts[first] - 1
+    frame.first = last + 1
+    frame.begin = closing + 1
+    while tokens.text[frame.begin : frame.begin + 1] in ("-", "_", ".", " ") and frame.begin < len(tokens.text):
+        frame.begin += 1
+    entries = words.entries
+    if all((entry := entries[i]) is not None and entry[1] for i in range(first, last + 1)):
+        return None
+    spaced = tokens.text[opening + 1].isspace() or tokens.text[closing - 1].isspace()
+    return None if spaced else (first, last)
+
+
+def _scan(words: Words, frame: Frame, strong: list[tuple[int, bool]]) -> None:
+    """One walk over the words for everything the structure of the name hangs on."""
+    tokens, entries = words.tokens, words.entries
+    lows = tokens.lows
+    for i in range(frame.first, frame.end):
+        entry = entries[i]
+        if entry is None:
+            low = lows[i]
+            if not low.isalpha() and (len(low) > 3 or not low.isdigit()):
+                _note_odd(words, frame, i, low)
+            continue
+        bits = entry[0]
+        if not bits:
+            continue
+        if bits & _IS_YEAR:
+            frame.years.append(i)
+        elif bits & _IS_STRONG:
+            strong.append((i, structure.strong_half(lows[i]) is not None))
+        elif bits & _IS_GERMAN:
+            frame.germans.append(i)
+        elif bits & _IS_SERIES and frame.stop is None:
+            _note_series(words, frame, i)
+        if bits & _IS_OTHER:
+            words.others.append(i)
+
+
+def _note_odd(words: Words, frame: Frame, i: int, low: str) -> None:
+    kind, number = structure.classify_odd(low)
+    if not kind:
+        if "tt" in low:
+            words.odd.append((i, "imdb", 0))
+        return
+    if kind in ("year", "yearmark"):
+        if kind == "yearmark" or len(low) - 4 > 0:
+            frame.years.append(i)
+            frame.glued.add(i)
+    elif kind == "episode" or kind == "season":
+        _stop_at(words, frame, i, NameKind.EPISODE if kind == "episode" else NameKind.SEASON)
+    else:
+        words.odd.append((i, kind, number))
+
+
+def _note_series(words: Words, frame: Frame, i: int) -> None:
+    kind = kinds.find_series_word(words.tokens, i)
+    if kind is not None:
+        before = words.tokens.lows[i - 1]
+        _stop_at(words, frame, i - 1 if before in kinds.WHOLE and i - 1 > frame.first else i, kind)
+
+
+def _stop_at(words: Words, frame: Frame, i: int, kind: NameKind) -> None:
+    if frame.stop is None:
+        frame.stop = i
+    if words.kind is not NameKind.EPISODE:
+        words.kind = kind

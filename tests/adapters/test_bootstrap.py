@@ -1,0 +1,181 @@
+"""Configuration to pipeline: what is accepted, and what a mistake is told as."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from radarr_adapters.bootstrap import (
+    build_pipeline,
+    find_mistakes,
+    load_configuration,
+    read_movies,
+    read_policy,
+    read_secrets,
+)
+from radarr_core.domain.quality import get_quality
+from radarr_core.errors import ConfigurationError, MissingExtraError, PluginError, UnknownAdapterError
+from radarr_core.plugins import Registry, build_registry
+from tests.adapters import cli_plugin
+from tests.adapters.cli_support import write_configuration
+
+ENVIRON = {"SHELF_KEY": cli_plugin.KEY}
+
+
+@pytest.fixture
+def registry() -> Registry:
+    """The adapters of the tests' plugin alone."""
+    return build_registry([("tests", cli_plugin)])
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> dict[str, Any]:
+    """A sound configuration."""
+    return dict(load_configuration(write_configuration(tmp_path)))
+
+
+def test_builds_what_is_named(table: dict[str, Any], registry: Registry) -> None:
+    """Each table becomes the adapter it names, under the name of the table."""
+    table["notifiers"] = {"ear": {"adapter": "deaf", "token": "x" * 8}}
+    context = build_pipeline(table, registry=registry, environ=ENVIRON).context
+    assert [indexer.name for indexer in context.indexers] == ["shelf"]
+    assert [notifier.name for notifier in context.notifiers] == ["ear"]
+    assert context.download_client.name == "fetcher"
+    assert context.library.recycle_folder == Path("/films/.recycle")
+
+
+def test_the_only_adapter_of_a_port_needs_no_naming(table: dict[str, Any], registry: Registry) -> None:
+    """Where there is one adapter there is no choice; where there are two, a person is asked."""
+    del table["clock"], table["media_probe"]["adapter"]
+    assert build_pipeline(table, registry=registry, environ=ENVIRON)
+    table["notifiers"] = {"ear": {}}
+    with pytest.raises(ConfigurationError, match=r"notifiers\.ear\.adapter: is missing; expected one of 'deaf', 'lac"):
+        build_pipeline(table, registry=registry, environ=ENVIRON)
+
+
+def test_notifiers_of_the_caller_come_first(table: dict[str, Any], registry: Registry) -> None:
+    """A program that listens itself is told before a webhook that may be slow."""
+    table["notifiers"] = {"ear": {"adapter": "deaf", "token": "x" * 8}}
+    mine = cli_plugin.DeafNotifier(cli_plugin.DeafSettings(token=None), "mine")  # type: ignore[arg-type]
+    pipeline = build_pipeline(table, registry=registry, environ=ENVIRON, notifiers=[mine])
+    assert [notifier.name for notifier in pipeline.context.notifiers] == ["mine", "ear"]
+
+
+MISTAKES = [
+    ('[library]\nfolder = ""', "library.folder: expected a path in quotes"),
+    ("[library]", "library.folder: is missing; expected a path in quotes"),
+    ('library = "/films"', "library: expected a table"),
+    ('[library]\nfolder = "/films"\nplacement = "move"', "library.placement: expected one of 'hard-link', 'copy'"),
+    ('[library]\nfolder = "/films"\nfile_name = "{Nope}"', "library.file_name: "),
+    ('[library]\nfolder = "/films"\ncolour = 3', "library.colour: there is no such setting; known are folder"),
+    ('[storage]\nadapter = "nope"', "storage.adapter: no storage is called 'nope'; known are 'in-memory'"),
+    ("[storage]\nadapter = 3", "storage.adapter: expected the name of an adapter, not 3"),
+    ('[indexers]\nshelf = "http://somewhere"', "indexers.shelf: expected a table"),
+    ('[indexers.shelf]\nadapter = "shelf"\noffers = "one"', "indexers.shelf.offers: expected a list, each item a text"),
+    (
+        '[indexers.shelf]\nadapter = "shelf"\napi_key = { env = "UNSET" }',
+        "indexers.shelf.api_key: the environment variable 'UNSET' is not set",
+    ),
+    ('[indexers.shelf]\nadapter = "shelf"\napi_key = 3', "indexers.shelf.api_key: expected a text, {env = "),
+    (
+        '[indexers.shelf]\nadapter = "shelf"\napi_key = { file = "/no/such/file" }',
+        "indexers.shelf.api_key: the file '/no/such/file' cannot be read",
+    ),
+    ('[notifiers.ear]\nadapter = "deaf"', "notifiers.ear.token: is missing; expected a text, {env = "),
+    ('[profiles.Mine]\nallowed = ["VHS"]\ncutoff = "VHS"', "profiles.Mine: "),
+    ('[profiles.Mine]\nallowed = ["CAM"]', "profiles.Mine.cutoff: is missing; expected a text"),
+    ("[decisions]\nsample_size = -1", "decisions: sample_size is never negative: -1"),
+    ('[decisions]\nsample_size = "70 MB"', "decisions.sample_size: expected a whole number, not '70 MB'"),
+    ("[timing]\npoll_interval = true", "timing.poll_interval: expected a number, not True"),
+    ("[shoes]\nsize = 43", "shoes: there is no such section; known are library"),
+]
+
+
+@pytest.mark.parametrize(("toml", "words"), MISTAKES)
+def test_a_mistake_names_its_key_and_what_is_accepted(
+    table: dict[str, Any], registry: Registry, toml: str, words: str
+) -> None:
+    """Every mistake is one error with the dotted key first, raised alone and found among all mistakes."""
+    wrong = table | tomllib.loads(toml)
+    with pytest.raises(ConfigurationError) as caught:
+        build_pipeline(wrong, registry=registry, environ=ENVIRON)
+    assert str(caught.value).startswith(words)
+    assert caught.value.key == words.partition(":")[0]
+    assert [str(mistake) for mistake in find_mistakes(wrong, registry=registry, environ=ENVIRON)] == [str(caught.value)]
+
+
+def test_an_extra_that_is_not_installed_is_named(table: dict[str, Any], registry: Registry) -> None:
+    """An adapter whose library is missing says what to install."""
+    table["notifiers"] = {"ear": {"adapter": "lacking"}}
+    with pytest.raises(MissingExtraError, match="pip install"):
+        build_pipeline(table, registry=registry, environ=ENVIRON)
+
+
+def test_a_name_that_two_plugins_claim_is_refused(table: dict[str, Any]) -> None:
+    """Both owners are named, so that a person can remove one."""
+    twice = build_registry([("first", cli_plugin)])
+    registry = Registry(adapters=(*twice.adapters, *build_registry([("second", cli_plugin)]).adapters))
+    with pytest.raises(PluginError, match="first and second"):
+        build_pipeline(table, registry=registry, environ=ENVIRON)
+
+
+def test_all_mistakes_are_found_at_once(table: dict[str, Any], registry: Registry) -> None:
+    """A person puts everything right in one go; a sound configuration has none."""
+    assert find_mistakes(table, registry=registry, environ=ENVIRON) == ()
+    table |= {"shoes": {}, "library": {}, "storage": {"adapter": "nope"}, "movies": 3, "notifiers": 4}
+    found = find_mistakes(table, registry=registry, environ={})
+    assert [getattr(mistake, "key", None) for mistake in found] == [
+        "shoes", "library.folder", "movies", "storage.adapter", "indexers.shelf.api_key", "notifiers",
+    ]  # fmt: skip
+    assert isinstance(found[3], UnknownAdapterError)
+
+
+def test_secrets_are_found_also_in_a_wrong_configuration(table: dict[str, Any], registry: Registry) -> None:
+    """The keys that can be read are known before anything is printed, whatever else is wrong."""
+    table |= {"library": 3, "storage": {"adapter": "nope"}, "notifiers": {"ear": {"adapter": "deaf", "token": "psst"}}}
+    secrets = read_secrets(table, registry=registry, environ=ENVIRON)
+    assert {secret.reveal() for secret in secrets} == {cli_plugin.KEY, "psst"}
+    assert cli_plugin.KEY not in repr(secrets)
+    assert read_secrets({"indexers": "x", "notifiers": {"ear": 3}}, registry=registry, environ={}) == ()
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        ('title = "The Film"', "movies[0].year: is missing; expected a whole number"),
+        ('title = "The Film"\nyear = "2019"', "movies[0].year: expected a whole number, not '2019'"),
+        ('title = " "\nyear = 2019', "movies[0]: a movie needs a title"),
+        ('title = "The Film"\nyear = 2019\nimdb_id = "x"', "movies[0]: no IMDb id: 'x'"),
+        ('title = "The Film"\nyear = 2019\nprofile = "Nope"', "movies[0].profile: no quality profile is called 'Nope'"),
+    ],
+)
+def test_a_film_that_makes_no_sense_is_refused(entry: str, words: str) -> None:
+    """An entry of the list of films is told by its place, key and accepted form."""
+    with pytest.raises(ConfigurationError) as caught:
+        read_movies(tomllib.loads(f"[[movies]]\n{entry}"))
+    assert str(caught.value).startswith(words)
+
+
+def test_films_may_name_profiles_of_the_configuration() -> None:
+    """A film's profile is a built-in one or one of the configuration's own."""
+    table = tomllib.loads(
+        '[profiles.Mine]\nallowed = ["CAM"]\ncutoff = "CAM"\n[[movies]]\ntitle = "F"\nyear = 2019\nprofile = "Mine"'
+    )
+    assert read_movies(table)[0].slots[0].profile == "Mine"
+    assert read_policy(table).get_profile("Mine").is_allowed(get_quality("CAM"))
+
+
+def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
+    """Missing, not TOML, not text: each is one error that names the file."""
+    path = tmp_path / "radarr.toml"
+    with pytest.raises(ConfigurationError, match="there is no configuration file"):
+        load_configuration(path)
+    path.write_text("[library\n")
+    with pytest.raises(ConfigurationError, match=r"is no TOML: .*line 1"):
+        load_configuration(path)
+    path.write_bytes(b"\xff")
+    with pytest.raises(ConfigurationError, match="cannot be read"):
+        load_configuration(path)
