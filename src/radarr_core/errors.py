@@ -68,6 +68,10 @@ class UnknownAdapterError(ConfigurationError):
     """The configuration names an adapter nobody registered."""
 
 
+class UnknownProfileError(ConfigurationError, ValueError):
+    """A slot names a quality profile the policy does not have."""
+
+
 class PluginError(ConfigurationError):
     """A plugin breaks the rules of registration: a misspelt hook, or a name that is taken."""
 
@@ -78,6 +82,12 @@ class MissingExtraError(AskPersonError):
 
 class AuthenticationError(AskPersonError):
     """The service refused the credentials."""
+
+
+class UnknownSlotError(AskPersonError, KeyError):
+    """A download was taken for a slot the movie does not have any more."""
+
+    __str__ = Exception.__str__  # a KeyError would show the message in quotes
 
 
 class StorageInUseError(AskPersonError):

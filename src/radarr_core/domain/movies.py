@@ -8,6 +8,8 @@ from pathlib import PurePath
 
 from attrs import Factory, field, frozen
 
+from radarr_core.errors import UnknownSlotError
+
 from .identifiers import ImdbId, InfoHash, MovieId, SlotName, TmdbId
 from .moments import check_aware
 from .releases import MediaInfo, ParsedRelease, Release
@@ -94,12 +96,12 @@ class Movie:
         """The slot of that name.
 
         Raises:
-            KeyError: the movie has none of that name.
+            UnknownSlotError: the movie has none of that name; a KeyError, too.
         """
         for slot in self.slots:
             if slot.name == name:
                 return slot
-        raise KeyError(name)
+        raise UnknownSlotError(f"{self} has no slot {name!r} any more; it has {', '.join(s.name for s in self.slots)}")
 
     @property
     def clean_titles(self) -> frozenset[str]:

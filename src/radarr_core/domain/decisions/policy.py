@@ -14,6 +14,7 @@ from radarr_core.domain.quality import (
     QualityDefinition,
     QualityProfile,
 )
+from radarr_core.errors import UnknownProfileError
 
 
 def _not_negative(instance: object, attribute: object, value: int) -> None:
@@ -64,10 +65,10 @@ class Policy:
         """The profile of that name.
 
         Raises:
-            ValueError: there is none; the message lists the names.
+            UnknownProfileError: there is none; the message lists the names.
         """
         try:
             return self.profiles[name]
         except KeyError:
             known = ", ".join(sorted(self.profiles))
-            raise ValueError(f"no quality profile is called {name!r}; known are {known}") from None
+            raise UnknownProfileError(f"no quality profile is called {name!r}; known are {known}") from None
