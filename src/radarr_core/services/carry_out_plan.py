@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import logging
-import os
 from datetime import datetime
 from pathlib import Path, PurePath
 
@@ -70,7 +69,7 @@ def plan_import(
 def _fit(name: str) -> str:
     """A name cut to what every disk takes, its extension kept."""
     suffix = PurePath(name).suffix
-    return cut(name.removesuffix(suffix), _LONGEST_NAME - len(os.fsencode(suffix))) + suffix
+    return cut(name.removesuffix(suffix), _LONGEST_NAME - len(suffix.encode("utf-8", "surrogateescape"))) + suffix
 
 
 async def carry_out(files: FileSystem, plan: Plan, done: list[Effect], *, resuming: bool = False) -> None:
