@@ -12,9 +12,9 @@ from .figures import Benchmark, Figure, figure_to_data, format_table
 _PAGE = """# How fast it is, and how we know
 
 Speed is measured as ratios within one run: of our work to the least that the same work could cost, or to the work of
-others, on the same machine in the same minutes. Absolute times tell more about a machine than about a program; the
-ratios should be much the same on yours. Nothing here is a test that fails on a slow day: a goal that is not met is
-printed as that, and is work to be done.
+others, on the same machine in the same minutes. Absolute times tell more about a machine than about a program. Most
+ratios should be much the same on yours; that of an import depends on how soon the disk says that it has written.
+Nothing here is a test that fails on a slow day: a goal that is not met is printed as that, and is work to be done.
 
 The figures below were written by this command:
 
