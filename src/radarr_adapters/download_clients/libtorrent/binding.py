@@ -255,9 +255,8 @@ class TorrentSession:
             self._keep(_identity(alert.params.info_hashes), alert.params)
         elif isinstance(alert, lt.save_resume_data_failed_alert):
             self._awaited -= 1
-        elif isinstance(alert, lt.torrent_finished_alert | lt.metadata_received_alert):
-            if alert.handle.is_valid():
-                self._request(alert.handle)
+        elif isinstance(alert, lt.metadata_received_alert | lt.torrent_finished_alert):
+            self._note_progress(alert)
         elif isinstance(alert, lt.cache_flushed_alert):
             self._note_flush(alert)
         elif isinstance(alert, lt.file_error_alert | lt.torrent_error_alert):
@@ -268,21 +267,36 @@ class TorrentSession:
         elif isinstance(alert, lt.listen_failed_alert | lt.fastresume_rejected_alert):
             logger.warning("%s", alert.message())
 
+    def _note_progress(self, alert: lt.torrent_alert) -> None:
+        """Save what was won; of a finished torrent only when it is flushed, since earlier it would lack pieces."""
+        if not alert.handle.is_valid():
+            return
+        if isinstance(alert, lt.metadata_received_alert):
+            self._request(alert.handle)
+        else:
+            self._flush(alert.handle, _identity(alert.handle.info_hashes()))
+
+    def _flush(self, handle: lt.torrent_handle, info_hash: InfoHash) -> None:
+        if info_hash not in self._flushing:
+            self._flushing.add(info_hash)
+            handle.flush_cache()
+
     def _note_flush(self, alert: lt.torrent_alert) -> None:
         """Flushes also happen on the way; the one that counts is asked for once all pieces are there."""
-        if alert.handle.is_valid():
-            info_hash = _identity(alert.handle.info_hashes())
-            if info_hash in self._flushing and info_hash not in self._faults:
-                self._flushed.add(info_hash)
-            self._flushing.discard(info_hash)
+        if not alert.handle.is_valid():
+            return
+        info_hash = _identity(alert.handle.info_hashes())
+        if info_hash in self._flushing and info_hash not in self._faults:
+            self._flushed.add(info_hash)
+            self._request(alert.handle)
+        self._flushing.discard(info_hash)
 
     def _judge_phase(self, handle: lt.torrent_handle, info_hash: InfoHash, state: int) -> Phase:
         phase = PHASE_OF[state]
         if phase is not Phase.FINISHED:
             self._flushed.discard(info_hash)
         elif info_hash not in self._flushed:
-            self._flushing.add(info_hash)
-            handle.flush_cache()
+            self._flush(handle, info_hash)
             self._wait_until(lambda: info_hash not in self._flushing, FLUSH_PATIENCE)
             return Phase.FINISHED if info_hash in self._flushed else Phase.FLUSHING
         return phase
