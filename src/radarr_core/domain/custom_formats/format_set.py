@@ -30,7 +30,6 @@ class _Slot:
 
     format: int
     place: int
-    bit: int
     condition: Any
     yes: ConditionVerdict
     unknown: ConditionVerdict
@@ -38,9 +37,16 @@ class _Slot:
 
 @define
 class _Question:
-    """One question and every condition that asks it."""
+    """One question and every condition that asks it.
+
+    Attributes:
+        turns: the bits, by the number of their format, that a yes turns over.
+        wakes: the formats that may match only if this or another of their questions is answered with yes.
+    """
 
     slots: list[_Slot] = field(factory=list)
+    turns: list[tuple[int, int]] = field(factory=list)
+    wakes: list[int] = field(factory=list)
 
 
 @frozen
@@ -52,8 +58,13 @@ class _Prepared:
     types: tuple[tuple[int, int], ...]
     verdicts: tuple[ConditionVerdict, ...]
 
+    @property
+    def waking(self) -> int:
+        """The bits of a type that nothing satisfies unless a question is answered with yes; 0 if there is none."""
+        return next((every for _, every in self.types if not self.start & every), 0)
+
     def matches(self, holding: int) -> bool:
-        for required, every in self.types:
+        for required, every in self.types:  # noqa: SIM110 - a generator costs as much as what it would ask
             if holding & required != required or not holding & every:
                 return False
         return True
@@ -144,6 +155,8 @@ class _Plan:
     """What a set was compiled into; formats in the order of their names."""
 
     formats: tuple[_Prepared, ...]
+    starts: list[int]
+    awake: frozenset[int]
     texts: tuple[_Texts, ...]
     facts: tuple[tuple[_Question, Any], ...]
 
@@ -151,16 +164,15 @@ class _Plan:
         self, subject: FormatSubject, yes: _Answers, unknown: list[_Question], offenders: tuple[str, ...]
     ) -> FormatMatches:
         """Set the bits that the answers turn over, and compare."""
-        holding = [prepared.start for prepared in self.formats]
+        holding = self.starts.copy()
+        woken = set(self.awake)
         for question, _, _ in yes:
-            for slot in question.slots:
-                holding[slot.format] ^= slot.bit
+            woken.update(question.wakes)
+            for number, bit in question.turns:
+                holding[number] ^= bit
         doubtful = {slot.format for question in unknown for slot in question.slots}
-        matching = [
-            number
-            for number, prepared in enumerate(self.formats)
-            if prepared.matches(holding[number]) and number not in doubtful
-        ]
+        formats = self.formats
+        matching = [number for number in woken - doubtful if formats[number].matches(holding[number])]
         told = _spread(yes, unknown, doubtful.union(matching))
         decided = [self._build(number, told.get(number, {})) for number in sorted(doubtful.union(matching))]
         return FormatMatches(
@@ -234,36 +246,40 @@ def _find_candidates(texts: _Texts, text: str) -> Iterable[int]:
 
 
 def _make_plan(formats: tuple[CustomFormat, ...], *, use_engine: bool) -> _Plan:
+    prepared = tuple(_prepare(each) for each in sorted(formats, key=lambda each: each.name))
     questions: dict[Hashable, _Question] = {}
     asked: dict[Hashable, Any] = {}
-    prepared = []
-    for number, each in enumerate(sorted(formats, key=lambda each: each.name)):
-        for place, condition in enumerate(each.conditions):
-            key = condition.question
-            asked.setdefault(key, condition)
-            questions.setdefault(key, _Question()).slots.append(_make_slot(number, place, condition))
-        prepared.append(_prepare(each))
-    facts = tuple((questions[key], found.ask) for key, found in asked.items() if isinstance(found, FactCondition))
+    for number, each in enumerate(prepared):
+        for place, condition in enumerate(each.format.conditions):
+            asked.setdefault(condition.question, condition)
+            _enter(questions.setdefault(condition.question, _Question()), number, place, each)
     by_places: dict[tuple[str, ...], dict[str, _Question]] = {}
     for key, found in asked.items():
         if isinstance(found, TextCondition):
             by_places.setdefault(found.places, {})[found.pattern] = questions[key]
     return _Plan(
-        tuple(prepared),
-        tuple(_prepare_texts(places, group, use_engine=use_engine) for places, group in by_places.items()),
-        facts,
+        formats=prepared,
+        starts=[each.start for each in prepared],
+        awake=frozenset(number for number, each in enumerate(prepared) if not each.waking),
+        texts=tuple(_prepare_texts(places, group, use_engine=use_engine) for places, group in by_places.items()),
+        facts=tuple((questions[key], found.ask) for key, found in asked.items() if isinstance(found, FactCondition)),
     )
 
 
-def _make_slot(number: int, place: int, condition: Any) -> _Slot:
-    return _Slot(
-        format=number,
-        place=place,
-        bit=1 << place,
-        condition=condition,
-        yes=ConditionVerdict(condition, not condition.negate),
-        unknown=ConditionVerdict(condition, None),
+def _enter(question: _Question, number: int, place: int, prepared: _Prepared) -> None:
+    condition = prepared.format.conditions[place]
+    question.slots.append(
+        _Slot(
+            format=number,
+            place=place,
+            condition=condition,
+            yes=ConditionVerdict(condition, not condition.negate),
+            unknown=ConditionVerdict(condition, None),
+        )
     )
+    question.turns.append((number, 1 << place))
+    if prepared.waking >> place & 1:
+        question.wakes.append(number)
 
 
 def _prepare(custom_format: CustomFormat) -> _Prepared:

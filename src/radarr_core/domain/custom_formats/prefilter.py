@@ -14,12 +14,12 @@ def build_prefilter(needed: Mapping[int, frozenset[str]]) -> Candidates | None:
     The engine is the Rust crate `aho-corasick`, which reads a text once, however many texts are looked for.
     """
     try:
-        from ahocorasick_rs import AhoCorasick, Implementation, MatchKind  # noqa: PLC0415 - needed with formats alone
+        from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
     except ImportError:
         return None
     owners = _find_owners(needed)
     if not owners:
-        return lambda text: set()
+        return _find_nothing
     search = AhoCorasick(
         list(owners), matchkind=MatchKind.Standard, implementation=Implementation.DFA
     ).find_matches_as_indexes
@@ -32,6 +32,10 @@ def build_prefilter(needed: Mapping[int, frozenset[str]]) -> Candidates | None:
         return found
 
     return find
+
+
+def _find_nothing(_: str) -> set[int]:
+    return set()
 
 
 def _find_owners(needed: Mapping[int, frozenset[str]]) -> dict[str, list[int]]:

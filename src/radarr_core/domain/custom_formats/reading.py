@@ -53,9 +53,11 @@ class Fields:
     def check(self, key: str, value: Any, kind: type[T]) -> T:
         """The value itself, when it is of the kind."""
         wanted: tuple[type, ...] = (int, float) if kind is float else (kind,)
-        if not isinstance(value, wanted) or (isinstance(value, bool) and kind is not bool):
+        is_kind = isinstance(value, wanted) and (kind is bool or not isinstance(value, bool))
+        if not is_kind:
             self.fail(key, _say_kind(_KINDS[kind], value))
-        return value
+        checked: T = value
+        return checked
 
     def name(self, key: str) -> str:
         """A text that is not blank."""

@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 
 from attrs import NOTHING, field, fields, frozen
 
-from ..reading import Fields, in_order
-from ..subject import FormatSubject
+from radarr_core.domain.custom_formats.reading import Fields, in_order
+from radarr_core.domain.custom_formats.subject import FormatSubject
 
 
 def check_name(instance: object, attribute: object, value: str) -> None:

@@ -7,11 +7,11 @@ from typing import Any, ClassVar
 
 from attrs import field, frozen
 
+from radarr_core.domain.custom_formats.reading import Fields
+from radarr_core.domain.custom_formats.subject import FormatSubject
 from radarr_core.domain.languages import LANGUAGES, ORIGINAL, UNKNOWN_LANGUAGE, Language
 from radarr_core.domain.quality import Modifier, Source
 
-from ..reading import Fields
-from ..subject import FormatSubject
 from .base import FactCondition
 
 _LANGUAGE_BY_ID = {language.id: language for language in LANGUAGES}
@@ -143,8 +143,8 @@ class LanguageCondition(FactCondition):
         if subject.languages is None:
             return None
         wanted = self.language
-        if wanted == ORIGINAL and subject.original_language not in (None, UNKNOWN_LANGUAGE):
-            wanted = subject.original_language or wanted
+        if wanted == ORIGINAL and subject.original_language is not None:
+            wanted = wanted if subject.original_language == UNKNOWN_LANGUAGE else subject.original_language
         if self.except_language:
             return any(language != wanted for language in subject.languages)
         return wanted in subject.languages

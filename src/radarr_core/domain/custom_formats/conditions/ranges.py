@@ -7,8 +7,9 @@ from typing import Any, ClassVar
 
 from attrs import field, frozen
 
-from ..reading import Fields
-from ..subject import FormatSubject
+from radarr_core.domain.custom_formats.reading import Fields
+from radarr_core.domain.custom_formats.subject import FormatSubject
+
 from .base import FactCondition
 
 GIGABYTE = 1024**3

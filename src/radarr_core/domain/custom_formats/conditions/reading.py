@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from ..reading import Fields
+from radarr_core.domain.custom_formats.reading import Fields
+
 from .base import Condition
 from .facts import (
     IndexerFlagCondition,
@@ -47,11 +49,13 @@ def read_condition(data: Fields) -> Condition:
     implementation = data.get("implementation", str)
     kind = CONDITION_TYPES.get(implementation)
     if kind is None:
-        data.fail("implementation", f"no condition is called {implementation!r}; known are {', '.join(CONDITION_TYPES)}")
+        data.fail(
+            "implementation", f"no condition is called {implementation!r}; known are {', '.join(CONDITION_TYPES)}"
+        )
     own = _read_own(data)
     for key in own.rest(kind.field_names):
         own.fail(key, f"a {implementation} has no such field, only {', '.join(kind.field_names)}")
-    common = {
+    common: dict[str, Any] = {
         "name": data.name("name"),
         "negate": data.get("negate", bool),
         "required": data.get("required", bool),

@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 
 from attrs import field, frozen
 
-from ..patterns import check_pattern
-from ..reading import Fields
-from ..subject import FormatSubject
+from radarr_core.domain.custom_formats.patterns import check_pattern
+from radarr_core.domain.custom_formats.reading import Fields
+from radarr_core.domain.custom_formats.subject import FormatSubject
+
 from .base import Condition
 
 

@@ -42,7 +42,7 @@ class Pattern:
     @property
     def tree(self) -> Node | None:
         """The pattern's parts; None when this library does not understand it, only `regex` does."""
-        return self.reading and self.reading.tree
+        return None if self.reading is None else self.reading.tree
 
     @cached_property
     def needed(self) -> Texts | None:
@@ -102,7 +102,7 @@ def compile_text(text: str) -> regex.Pattern[str]:
         ValueError: it is no pattern; the message says why.
     """
     try:
-        import regex  # noqa: PLC0415 - patterns are rare, and most programs never meet one
+        import regex
     except ImportError as error:
         raise MissingExtraError("custom formats need the package regex: pip install 'radarr-core[formats]'") from error
     try:
