@@ -106,7 +106,7 @@ PATTERNS = st.recursive(ATOMS, _grow, max_leaves=12)
 NAMES = st.text(alphabet="abk1AB.- WEBDLweb{}[]é\u212a\u017f\u0130", max_size=14)
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(PATTERNS, NAMES)
 def test_what_is_read_is_valid_and_loses_no_match(pattern: str, name: str) -> None:
     """A pattern this library reads compiles; where it matches, one of the texts it needs is there.
@@ -130,7 +130,7 @@ def test_what_is_read_is_valid_and_loses_no_match(pattern: str, name: str) -> No
     assert found or not always_matches(read.tree)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(PATTERNS, min_size=1, max_size=8, unique=True), NAMES, NAMES)
 def test_sets_of_any_patterns_answer_as_the_plain_way(patterns: list[str], name: str, group: str) -> None:
     """Whatever the patterns and names, formats, verdicts and spans are those of asking one by one."""
