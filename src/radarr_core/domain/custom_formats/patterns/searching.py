@@ -18,7 +18,7 @@ class Quarantine:
         offenders: the patterns that took longer, with the text on which they did.
     """
 
-    time_limit: float = 0.25
+    time_limit: float = 0.05
     offenders: dict[str, str] = field(factory=dict)
 
 
