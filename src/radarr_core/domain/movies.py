@@ -9,6 +9,7 @@ from pathlib import PurePath
 from attrs import Factory, field, frozen
 
 from .identifiers import ImdbId, InfoHash, MovieId, SlotName, TmdbId
+from .moments import check_aware
 from .releases import MediaInfo, ParsedRelease, Release
 from .titles import clean_title, slugify
 
@@ -129,7 +130,7 @@ class MovieFile:
     size: int
     claim: ParsedRelease
     proof: MediaInfo
-    added: datetime
+    added: datetime = field(validator=check_aware)
     offer: Release | None = None
     info_hash: InfoHash | None = None
 

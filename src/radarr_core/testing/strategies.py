@@ -12,7 +12,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from radarr_core.domain.downloads import BlockedRelease, Grab, GrabState
+from radarr_core.domain.downloads import BlockCause, BlockedRelease, Grab, GrabState
 from radarr_core.domain.events import (
     DownloadFailed,
     Event,
@@ -219,7 +219,13 @@ grabs = st.builds(
 )
 
 blocked_releases = st.builds(
-    BlockedRelease, target=slot_keys, identity=names, title=texts, reason=texts, blocked_at=moments
+    BlockedRelease,
+    target=slot_keys,
+    identity=names,
+    title=texts,
+    cause=st.sampled_from(BlockCause),
+    reason=texts,
+    blocked_at=moments,
 )
 
 _placings = st.builds(PlaceFile, source=paths, target=paths, size=sizes, mode=st.sampled_from(PlacementMode))
