@@ -172,7 +172,7 @@ class _Plan:
                 holding[number] ^= bit
         doubtful = {slot.format for question in unknown for slot in question.slots}
         formats = self.formats
-        matching = [number for number in woken - doubtful if formats[number].matches(holding[number])]
+        matching = [number for number in woken if formats[number].matches(holding[number])]
         told = _spread(yes, unknown, doubtful.union(matching))
         decided = [self._build(number, told.get(number, {})) for number in sorted(doubtful.union(matching))]
         return FormatMatches(
