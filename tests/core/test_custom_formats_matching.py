@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import regex
@@ -26,8 +27,10 @@ from radarr_core.domain.custom_formats.patterns import check_pattern, find_span
 from radarr_core.domain.custom_formats.patterns.literals import fold
 from radarr_core.domain.custom_formats.patterns.possibility import always_matches, never_matches
 from radarr_core.domain.custom_formats.prefilter import build_prefilter
+from radarr_core.domain.languages import LANGUAGES
 from radarr_core.domain.parsing import read_name
-from radarr_core.domain.releases import Span
+from radarr_core.domain.quality import QUALITIES
+from radarr_core.domain.releases import IndexerFlag, Span
 from radarr_core.errors import PolicyDataError
 
 from .formats import condition, get_corpus, make_format, read_folder, title
@@ -76,6 +79,7 @@ def test_letters_of_other_alphabets_are_not_lost(name: str) -> None:
 
 # -- patterns in general -----------------------------------------------------------------------------------------------
 
+PATTERNED = ("title", "edition", "group")
 LETTERS = st.sampled_from("abk1")
 ATOMS = st.one_of(
     LETTERS,
@@ -130,18 +134,46 @@ def test_what_is_read_is_valid_and_loses_no_match(pattern: str, name: str) -> No
     assert found or not always_matches(read.tree)
 
 
+CONDITIONS = st.builds(
+    lambda kind, pattern, negate, required: condition(
+        kind, negate=negate, required=required, **({"value": pattern} if kind in PATTERNED else {})
+    ),
+    st.sampled_from([*PATTERNED, "title", "source", "resolution", "language", "flag", "size", "year"]),
+    PATTERNS.filter(lambda pattern: _is_usable(pattern)),
+    st.booleans(),
+    st.booleans(),
+)
+SUBJECTS = st.builds(
+    FormatSubject,
+    release_title=NAMES,
+    file_name=st.none() | NAMES,
+    edition=st.none() | NAMES,
+    release_group=st.none() | NAMES,
+    quality=st.sampled_from(QUALITIES),
+    languages=st.none() | st.lists(st.sampled_from(LANGUAGES), max_size=2).map(tuple),
+    original_language=st.none() | st.sampled_from(LANGUAGES),
+    size=st.none() | st.integers(0, 2**32),
+    flags=st.none() | st.sampled_from(IndexerFlag),
+    year=st.none() | st.integers(1980, 2010),
+)
+
+
 @settings(max_examples=150, deadline=None)
-@given(st.lists(PATTERNS, min_size=1, max_size=8, unique=True), NAMES, NAMES)
-def test_sets_of_any_patterns_answer_as_the_plain_way(patterns: list[str], name: str, group: str) -> None:
-    """Whatever the patterns and names, formats, verdicts and spans are those of asking one by one."""
-    usable = [pattern for pattern in patterns if _is_usable(pattern)]
-    formats = [
-        make_format(title(pattern), condition("group", negate=bool(place % 2), value=pattern), name=f"{place}")
-        for place, pattern in enumerate(usable)
-    ]
-    subject = FormatSubject(release_title=name, file_name=group, release_group=group or None)
+@given(st.lists(st.lists(CONDITIONS, min_size=1, max_size=5), min_size=1, max_size=5), SUBJECTS)
+def test_sets_of_any_formats_answer_as_the_plain_way(made: list[list[dict[str, Any]]], subject: FormatSubject) -> None:
+    """Whatever the conditions and the subject, formats, verdicts and spans are those of asking one by one."""
+    formats = [make_format(*conditions, name=f"{place}") for place, conditions in enumerate(made)]
     quarantine = Quarantine(time_limit=5)
-    assert FormatSet(formats).match(subject, quarantine) == judge_formats(formats, subject, quarantine)
+    plain = judge_formats(formats, subject, quarantine)
+    assert FormatSet(formats).match(subject, quarantine) == plain
+    assert FormatSet(formats, use_engine=False).match(subject, quarantine) == plain
+
+
+def test_a_format_that_only_excludes_matches_what_it_does_not_exclude() -> None:
+    """No question has to be answered with yes for it."""
+    formats = FormatSet([make_format(title("web", negate=True), name="Not WEB")])
+    assert formats.match(FormatSubject(release_title="a")).names == ("Not WEB",)
+    assert formats.match(FormatSubject(release_title="web")).names == ()
 
 
 def _is_usable(pattern: str) -> bool:
