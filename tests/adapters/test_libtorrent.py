@@ -274,6 +274,7 @@ class TestDisk:
         film = swarm("Alpha.mkv", 300_000)
         info_hash = engine.add(film.torrent)
         await finish(engine, info_hash)
+        engine._session._wait_until(lambda: engine._session._awaited <= 0, 10)
         engine.tick()
         (item,) = engine.list_items()
         spoil(item)
@@ -315,6 +316,7 @@ class TestDisk:
         before = engine._path_of(info_hash).read_bytes()
         engine.tick()
         assert engine._path_of(info_hash).read_bytes() != before
+        assert engine._unsaved == {}
 
     async def test_a_folder_in_the_way_is_a_warning(self, tmp_path, swarm):
         """Whatever keeps a file from being written is shown in the system's words."""
