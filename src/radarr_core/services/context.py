@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from pathlib import Path
+from typing import TypedDict
 
 from attrs import field, frozen
 from attrs.validators import ge, gt
 
 from radarr_core.domain.decisions import DEFAULT_RULES, Policy, RuleSet
-from radarr_core.domain.identifiers import CorrelationId
+from radarr_core.domain.downloads import Grab
+from radarr_core.domain.identifiers import CorrelationId, MovieId
 from radarr_core.domain.naming import DEFAULT_FILE_TEMPLATE, DEFAULT_FOLDER_TEMPLATE, NamingTemplate
 from radarr_core.domain.plans import Governor, PlacementMode
 from radarr_core.ports.clock import Clock
@@ -77,6 +80,23 @@ class Context:
     policy: Policy = field(factory=Policy)
     rules: RuleSet = DEFAULT_RULES
     timing: Timing = field(factory=Timing)
+
+
+class EventFacts(TypedDict):
+    """What every event about a grab holds."""
+
+    at: datetime
+    correlation_id: CorrelationId
+    movie_id: MovieId
+
+
+def facts_of(context: Context, grab: Grab) -> EventFacts:
+    """When, which search, and which movie: the beginning of an event about a grab."""
+    return {
+        "at": context.clock.now(),
+        "correlation_id": grab.correlation_id,
+        "movie_id": grab.target.movie_id,
+    }
 
 
 def new_correlation_id() -> CorrelationId:
