@@ -120,9 +120,7 @@ movies = st.builds(
     original_language=_perhaps(languages),
     translated_titles=_tuples(st.builds(TranslatedTitle, language=languages, title=texts)),
     tags=st.frozensets(texts, max_size=3),
-    dates=st.builds(
-        ReleaseDates, in_cinemas=_perhaps(moments), digital=_perhaps(moments), physical=_perhaps(moments)
-    ),
+    dates=st.builds(ReleaseDates, in_cinemas=_perhaps(moments), digital=_perhaps(moments), physical=_perhaps(moments)),
     minimum_availability=st.sampled_from(Availability),
     id=movie_ids,
 )

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from attrs import field, frozen
 
+from radarr_core.domain.languages import Language
 from radarr_core.domain.movies import Movie, Slot, SlotKey
 from radarr_core.domain.releases import ParsedRelease, Release
 
@@ -45,7 +46,7 @@ class Verdict:
 
     def __attrs_post_init__(self) -> None:
         """Refuse a temporary rejection that never ends."""
-        if (self.outcome is Outcome.TEMPORARILY_REJECTED) != (self.until is not None):
+        if (self.until is not None) != (self.outcome is Outcome.TEMPORARILY_REJECTED):
             raise ValueError(f"{self.rule}: a temporary rejection, and nothing else, has a moment at which it ends")
 
     @property
@@ -81,6 +82,8 @@ class Decision:
         parsed: what its name claims; None when the name was refused, then `refusal` says why.
         movie: the movie it fits; None when it fits none that is wanted.
         slot: the slot that was judged; None without a movie.
+        languages: what it is spoken in, as far as that is known.
+        formats: the names of the custom formats it fits, and `format_score` what the slot's profile makes of them.
         verdicts: every rule's word, in the order of the rules; nothing stops at the first objection.
         ranking: every criterion's key, most important first.
     """
@@ -90,6 +93,9 @@ class Decision:
     refusal: str | None = None
     movie: Movie | None = None
     slot: Slot | None = None
+    languages: tuple[Language, ...] = ()
+    formats: tuple[str, ...] = ()
+    format_score: int | None = None
     verdicts: tuple[Verdict, ...] = ()
     ranking: tuple[Rank, ...] = ()
 
@@ -102,6 +108,18 @@ class Decision:
     def is_accepted(self) -> bool:
         """Whether no rule stands against it."""
         return not self.rejections
+
+    @property
+    def is_temporarily_rejected(self) -> bool:
+        """Whether only time stands against it: every rejection ends by itself."""
+        return bool(self.rejections) and all(verdict.until is not None for verdict in self.rejections)
+
+    @property
+    def until(self) -> datetime | None:
+        """When the last of the temporary rejections ends; None unless time alone stands against it."""
+        if not self.is_temporarily_rejected:
+            return None
+        return max(verdict.until for verdict in self.rejections if verdict.until is not None)
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -156,6 +174,11 @@ class DecisionTable:
     def rejected(self) -> tuple[Decision, ...]:
         """What may not, with every reason."""
         return tuple(decision for decision in self.decisions if not decision.is_accepted)
+
+    @property
+    def waiting(self) -> tuple[Decision, ...]:
+        """What may be grabbed later, best first: only time stands against it."""
+        return tuple(decision for decision in self.decisions if decision.is_temporarily_rejected)
 
     def for_slot(self, key: SlotKey) -> tuple[Decision, ...]:
         """The accepted decisions for one slot, best first."""
