@@ -16,7 +16,6 @@ from radarr_core.errors import UnparsableReleaseError
 from .facts import ReleaseFacts
 from .matching import Match, MovieIndex
 from .policy import Policy
-from .ranking import Criterion
 from .rules.base import Case, Rule, Wanted
 from .rulesets import DEFAULT_RULES, RuleSet
 from .situation import Situation
@@ -132,20 +131,22 @@ class _Run:
             languages=facts.languages if facts else (),
             formats=tuple(facts.matches.names) if facts else (),
             format_score=case.worth.score if case.worth else None,
-            verdicts=tuple(_judge(rule, case) for rule in self.rules.rules),
-            ranking=tuple(_weigh(criterion, case) for criterion in self.rules.criteria),
+            verdicts=_judge(self.rules.rules, case),
+            ranking=tuple([Rank(criterion.name, *criterion.weigh(case)) for criterion in self.rules.criteria]),
         )
 
 
-def _judge(rule: Rule, case: Case) -> Verdict:
-    try:
-        return rule.judge(case)
-    except Exception as error:  # noqa: BLE001 - a stranger's rule may raise anything; that never accepts an offer
-        owner = type(rule).__module__
-        sentence = f"the rule {rule.name!r} of {owner} failed: {error!r}"
-        return Verdict(rule=rule.name, outcome=Outcome.REJECTED, sentence=sentence, figures={"owner": owner})
+def _judge(rules: tuple[Rule, ...], case: Case) -> tuple[Verdict, ...]:
+    verdicts: list[Verdict] = []
+    for rule in rules:
+        try:
+            verdicts.append(rule.judge(case))
+        except Exception as error:  # noqa: BLE001, PERF203 - a stranger's rule may raise anything; that never accepts
+            verdicts.append(_blame(rule, error))
+    return tuple(verdicts)
 
 
-def _weigh(criterion: Criterion, case: Case) -> Rank:
-    key, figure = criterion.weigh(case)
-    return Rank(criterion=criterion.name, key=key, figure=figure)
+def _blame(rule: Rule, error: Exception) -> Verdict:
+    owner = type(rule).__module__
+    sentence = f"the rule {rule.name!r} of {owner} failed: {error!r}"
+    return Verdict(rule=rule.name, outcome=Outcome.REJECTED, sentence=sentence, figures={"owner": owner})

@@ -70,8 +70,11 @@ def find_languages(claim: ParsedRelease, offer: Release | None, movie: Movie | N
     Without a movie nothing is put right. Empty means that nobody knows.
     """
     from_indexer = offer.languages if offer else ()
+    multi_languages = offer.multi_languages if offer else ()
     if movie is None:
         return from_indexer or claim.languages
+    if not (from_indexer or claim.languages or multi_languages):
+        return () if movie.original_language is None else (movie.original_language,)
     masked = mask_title(claim)
     if not from_indexer and not _may_hold(masked, movie.title):
         # Nothing behind the title could be a word of it, so the claim stands as it is.
@@ -82,7 +85,7 @@ def find_languages(claim: ParsedRelease, offer: Release | None, movie: Movie | N
         movie_title=movie.title,
         name=claim.original,
         tokens=masked,
-        multi_languages=offer.multi_languages if offer else (),
+        multi_languages=multi_languages,
         from_indexer=from_indexer,
     )
     return tuple(language for language in found if language != UNKNOWN_LANGUAGE)

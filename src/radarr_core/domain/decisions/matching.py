@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from functools import lru_cache
 
 from attrs import field, frozen
 
@@ -119,20 +120,20 @@ class MovieIndex:
         named = self._match_by_id(parsed.imdb_id, parsed.tmdb_id, parsed.year)
         if named is not None:
             return _matched_by_id(named, "the id in the name")
-        keys = tuple(dict.fromkeys(clean_title(title) for title in parsed.titles))
+        keys, forms = _list_keys(parsed.titles)
         if searched is not None:
-            return self._match_searched(offer, parsed, keys, searched)
-        fitting = self._match_by_title(keys, parsed.year)
+            return self._match_searched(offer, parsed, searched)
+        fitting = self._match_by_title(keys, forms, parsed.year)
         if len(fitting) == 1:
             return Match(movie=fitting[0], sentence=f"title and year fit {fitting[0]}", kind=MatchKind.TITLE)
         if len(fitting) > 1:
             names = ", ".join(str(movie) for movie in fitting)
             return Match(candidates=tuple(fitting), sentence=f"it may be any of {names}", kind=MatchKind.AMBIGUOUS)
-        near = self._find_by_id(offer.imdb_id, offer.tmdb_id) or next(iter(self._match_by_title(keys, None)), None)
+        near = self._find_by_id(offer.imdb_id, offer.tmdb_id) or next(iter(self._match_by_title(keys, forms, None)), None)
         return Match(sentence=_explain_none(parsed, near))
 
-    def _match_searched(self, offer: Release, parsed: ParsedRelease, keys: tuple[str, ...], searched: Movie) -> Match:
-        forms = _list_forms(keys)
+    def _match_searched(self, offer: Release, parsed: ParsedRelease, searched: Movie) -> Match:
+        keys, forms = _list_keys(parsed.titles)
         has_title = any(searched.id in self._find_at(stage, keys, forms) for stage in Stage)
         if has_title and fits_year(searched, parsed.year):
             return Match(movie=searched, sentence=f"title and year fit {searched}", kind=MatchKind.TITLE)
@@ -154,8 +155,7 @@ class MovieIndex:
                 return found
         return None
 
-    def _match_by_title(self, keys: tuple[str, ...], year: int | None) -> list[Movie]:
-        forms = _list_forms(keys)
+    def _match_by_title(self, keys: tuple[str, ...], forms: tuple[str, ...], year: int | None) -> list[Movie]:
         for stage in Stage:
             found = self._find_at(stage, keys, forms)
             fitting = [movie for movie in found.values() if fits_year(movie, year)]
@@ -177,8 +177,11 @@ class MovieIndex:
         return found
 
 
-def _list_forms(keys: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(form for key in keys for form in find_forms(key))
+@lru_cache(maxsize=4096)
+def _list_keys(titles: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The keys of a name's titles and their forms; remembered, since many names have the same titles."""
+    keys = tuple(dict.fromkeys(clean_title(title) for title in titles))
+    return keys, tuple(form for key in keys for form in find_forms(key))
 
 
 def fits_year(movie: Movie, year: int | None) -> bool:

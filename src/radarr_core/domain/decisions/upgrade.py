@@ -227,6 +227,19 @@ def _describe(obstacle: Obstacle, current: Worth, new: Worth, profile: QualityPr
     return f"and {new.quality} is no better (score {new.score}, held {current.score})"
 
 
+def find_import_obstacle(current: Worth, new: Worth, profile: QualityProfile, propers: Propers) -> Obstacle | None:
+    """Why a file that is there already is better than one that arrived; None when the new one may take its place.
+
+    Once something was fetched, being as good is good enough: neither cutoffs nor upgrades are asked about.
+    """
+    mine, theirs = profile.index(new.quality), profile.index(current.quality)
+    if mine != theirs:
+        return Obstacle.BETTER_QUALITY if mine < theirs else None
+    if propers is not Propers.DO_NOT_PREFER and new.revision < current.revision:
+        return Obstacle.BETTER_REVISION
+    return Obstacle.FORMAT_SCORE if new.score < current.score else None
+
+
 # -- what services ask -------------------------------------------------------------------------------------------------
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 
-from attrs import field, frozen
+from attrs import frozen
 
 from radarr_core.domain.languages import Language
 from radarr_core.domain.movies import Movie, Slot, SlotKey
@@ -15,6 +15,9 @@ from radarr_core.domain.releases import ParsedRelease, Release
 
 Figure = int | float | str | bool | None
 Key = tuple[float, ...]
+
+
+_NO_FIGURES: Mapping[str, Figure] = {}
 
 
 class Outcome(StrEnum):
@@ -25,6 +28,9 @@ class Outcome(StrEnum):
     TEMPORARILY_REJECTED = "temporarily rejected"
     NOT_APPLICABLE = "not applicable"
     UNKNOWN = "unknown"
+
+
+_REJECTIONS = (Outcome.REJECTED, Outcome.TEMPORARILY_REJECTED)
 
 
 @frozen(kw_only=True)
@@ -41,7 +47,7 @@ class Verdict:
     rule: str
     outcome: Outcome
     sentence: str
-    figures: Mapping[str, Figure] = field(factory=dict)
+    figures: Mapping[str, Figure] = _NO_FIGURES
     until: datetime | None = None
 
     def __attrs_post_init__(self) -> None:
@@ -52,10 +58,10 @@ class Verdict:
     @property
     def is_rejection(self) -> bool:
         """Whether the rule stands against the offer, for good or for now."""
-        return self.outcome in (Outcome.REJECTED, Outcome.TEMPORARILY_REJECTED)
+        return self.outcome in _REJECTIONS
 
 
-@frozen(kw_only=True)
+@frozen
 class Rank:
     """One criterion's key for one offer; the greater key is the better one. `figure` is what people are shown."""
 
@@ -102,7 +108,7 @@ class Decision:
     @cached_property
     def rejections(self) -> tuple[Verdict, ...]:
         """The verdicts that stand against the offer."""
-        return tuple(verdict for verdict in self.verdicts if verdict.is_rejection)
+        return tuple([verdict for verdict in self.verdicts if verdict.outcome in _REJECTIONS])
 
     @property
     def is_accepted(self) -> bool:
@@ -136,7 +142,7 @@ class Decision:
     @cached_property
     def sort_key(self) -> tuple[Key, ...]:
         """The keys of all criteria; greater is better."""
-        return tuple(rank.key for rank in self.ranking)
+        return tuple([rank.key for rank in self.ranking])
 
     def beats(self, other: Decision) -> Difference | None:
         """By which criterion this offer ranks before the other; None when it does not."""
