@@ -63,7 +63,7 @@ def tests(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """The documentation, warnings as errors; its code blocks are run by `tests`."""
-    install(session, "docs", extras="all")
+    install(session, "docs", extras="all,testing")
     session.run("sphinx-build", "-W", "--keep-going", "-q", "-b", "html", "docs", "docs/_build/html")
 
 

@@ -21,10 +21,24 @@ from radarr_core.services.import_download import ImportResult, import_download
 
 from .figures import Benchmark, Figure, Goal, Scale
 from .library import NOW, make_offer, open_context
-from .names import make_names
 from .storage_idle import commit_bare, open_bare
 
 _FILM_BYTES = 4_000_000_000
+
+
+@frozen
+class _Spent:
+    """Seconds: those of the clock on the wall, and those the processor worked for this process."""
+
+    wall: float
+    cpu: float
+
+    @classmethod
+    def so_far(cls) -> _Spent:
+        return cls(time.perf_counter(), time.process_time())
+
+    def __sub__(self, earlier: _Spent) -> _Spent:
+        return _Spent(self.wall - earlier.wall, self.cpu - earlier.cpu)
 
 
 @frozen(kw_only=True)
@@ -41,29 +55,45 @@ def measure(scale: Scale) -> list[Figure]:
 
 
 async def _measure(folder: Path, count: int) -> list[Figure]:
-    downloads = [_make_download(folder / "downloads", number, name) for number, name in enumerate(make_names(count))]
+    downloads = [_make_download(folder / "downloads", number, name) for number, name in enumerate(_names(count))]
     (folder / "bare").mkdir()
-    ours, bare = [], []
+    ours: list[_Spent] = []
+    bare: list[_Spent] = []
     async with open_context(folder / "ours") as context:
         await _remember(context.storage, downloads)
         with closing(open_bare(folder / "bare.db")) as connection:
             for download in downloads:
-                bare.append(_import_barely(download.video, folder / "bare", connection))
-                started = time.perf_counter()
+                started = _Spent.so_far()
+                _import_barely(download.video, folder / "bare", connection)
+                bare.append(_Spent.so_far() - started)
+                started = _Spent.so_far()
                 result = await import_download(context, download.grab, download.item)
-                ours.append(time.perf_counter() - started)
+                ours.append(_Spent.so_far() - started)
                 _check(download, result)
-    ratio = median(mine / base for mine, base in zip(ours, bare, strict=True))
-    parts = {"ours ms": median(ours) * 1000, "bare ms": median(bare) * 1000, "median of the ratios of pairs": ratio}
-    return [
-        Figure(
-            name="import by hard link : link + fsync(folder) + one FULL commit",
-            value=median(ours) / median(bare),
-            goal=Goal(3, "x"),
-            parts=parts,
-            note=f"{count} imports",
-        )
-    ]
+    return [_compare(ours, bare)]
+
+
+def _compare(ours: list[_Spent], bare: list[_Spent]) -> Figure:
+    mine, base = median(spent.wall for spent in ours), median(spent.wall for spent in bare)
+    return Figure(
+        name="import by hard link : link + fsync(folder) + one FULL commit",
+        value=mine / base,
+        goal=Goal(3, "x"),
+        parts={
+            "ours ms": mine * 1000,
+            "bare ms": base * 1000,
+            "quickest ours ms": min(spent.wall for spent in ours) * 1000,
+            "quickest bare ms": min(spent.wall for spent in bare) * 1000,
+            "processor time ours ms": median(spent.cpu for spent in ours) * 1000,
+            "processor time bare ms": median(spent.cpu for spent in bare) * 1000,
+        },
+        note=f"{len(ours)} imports",
+    )
+
+
+def _names(count: int) -> list[str]:
+    """What the film's 1080 lines prove: a name that claims more would be another event and a blocked release."""
+    return [f"The.Glass.Harbor.Part.{number + 1}.2024.1080p.WEB-DL.DDP5.1.H.264-TIDE" for number in range(count)]
 
 
 def _check(download: _Download, result: ImportResult) -> None:
@@ -71,15 +101,13 @@ def _check(download: _Download, result: ImportResult) -> None:
         raise RuntimeError(f"{download.item.title!r} was not imported: {result.reason}")
 
 
-def _import_barely(source: Path, folder: Path, connection: sqlite3.Connection) -> float:
-    """The seconds that the least takes which may be called an import."""
-    started = time.perf_counter()
+def _import_barely(source: Path, folder: Path, connection: sqlite3.Connection) -> None:
+    """The least that may be called an import."""
     os.link(source, folder / source.name)
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     os.fsync(descriptor)
     os.close(descriptor)
     commit_bare(connection)
-    return time.perf_counter() - started
 
 
 def _make_download(folder: Path, number: int, name: str) -> _Download:
@@ -120,6 +148,8 @@ BENCHMARK = Benchmark(
         "file (WAL, synchronous FULL): look-up, plan, journal, a new folder for the film, link, fsync, check, file, "
         "history and events; only the probe is scripted, and has a figure of its own. In turns with a bare link into "
         "a folder that is there, fsync of that folder, and one `sqlite3` transaction of one row with FULL "
-        "synchronisation, on the same disk. Medians of 300 imports each."
+        "synchronisation, on the same disk. Ours waits for the disk four times (journal, new folder, link, end), "
+        "the bare one twice: on a slow disk the ratio tends to 2, on a quick one to that of the processor times. "
+        "Medians of 300 imports each."
     ),
 )

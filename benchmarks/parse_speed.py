@@ -2,58 +2,46 @@
 
 from __future__ import annotations
 
-import json
-from statistics import median
-from typing import Any
+import sys
 
-from .children.parse_names import WARM_UP
 from .figures import Benchmark, Figure, Goal, Scale
-from .measuring import run_child
 from .names import make_names
+from .parsing import bench_parsing
 
+_OURS = "radarr-core"
 _FACTORS = {"guessit": 100, "parsett": 10}
 
 
 def measure(scale: Scale) -> list[Figure]:
-    """Each parser in processes of its own, in turns."""
-    given = json.dumps(make_names(WARM_UP + scale.pick(20_000, 5)))
-    told: dict[str, list[dict[str, Any]]] = {name: [] for name in ("ours", *_FACTORS)}
-    failures: dict[str, str] = {}
-    for _ in range(scale.pick(5, 1)):
-        for peer, answers in told.items():
-            if peer not in failures:
-                try:
-                    answers.append(
-                        run_child("benchmarks.children.parse_names", peer, f"{scale.pick(2.0, 0.1)}", given=given)
-                    )
-                except RuntimeError as error:
-                    failures[peer] = str(error)
-    if "ours" in failures:
-        raise RuntimeError(failures["ours"])
-    speed = _speed(told["ours"])
+    """Each parser in a process of its own, in turns."""
+    names = bench_parsing.accepted(make_names(scale.pick(300, 5)))
+    told = bench_parsing.measure(names, (_OURS, *_FACTORS), scale.pick(5, 1), sys.executable)
+    speed = _speed(told[_OURS])
     ours = Figure(name="release names parsed a second", value=speed, unit="names/s", goal=Goal(10_000, "names/s", True))
-    return [ours, *(_compare(name, speed, told[name], failures.get(name)) for name in _FACTORS)]
+    return [ours, *(_compare(peer, speed, told[peer]) for peer in _FACTORS)]
 
 
-def _speed(answers: list[dict[str, Any]]) -> float:
-    return median(float(answer["names_per_second"]) for answer in answers)
+def _speed(told: dict[str, object]) -> float:
+    if "names_per_second" not in told:
+        raise RuntimeError(f"the parser did not run: {told}")
+    return float(str(told["names_per_second"]))
 
 
-def _compare(peer: str, ours: float, answers: list[dict[str, Any]], failure: str | None) -> Figure:
+def _compare(peer: str, ours: float, told: dict[str, object]) -> Figure:
     name, goal = f"our parser : {peer}", Goal(_FACTORS[peer], "x", True)
-    if failure is not None:
-        return Figure(name=name, value=None, goal=goal, note=f"{peer} could not be run: {failure}")
-    theirs = _speed(answers)
-    parts = {"ours names/s": ours, f"{peer} names/s": theirs, "names read by it": answers[-1]["names"]}
-    return Figure(name=name, value=ours / theirs, goal=goal, parts=parts, note=f"{peer} {answers[-1]['version']}")
+    if "missing" in told:
+        return Figure(name=name, value=None, goal=goal, note=f"{peer} is not installed (no module {told['missing']})")
+    theirs = _speed(told)
+    parts = {"ours names/s": ours, f"{peer} names/s": theirs}
+    return Figure(name=name, value=ours / theirs, goal=goal, parts=parts, note=f"{peer} {told['version']}")
 
 
 BENCHMARK = Benchmark(
     name="parse",
     measure=measure,
     method=(
-        "One list of different made-up names for all, one thread; each parser in a process of its own, five turns "
-        "each, as many names as two seconds allow, after fifty to warm up; medians. guessit is told that the name is "
-        "a movie's."
+        "300 different made-up names, the same for all; processor time of one thread, each parser in a process of its "
+        "own, five turns, medians. guessit is told that the name is a movie's. `benchmarks/parsing/bench_parsing.py` "
+        "compares more peers on a list of real names."
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Mapping, Sequence
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 
 from .figures import Benchmark, Figure, figure_to_data, format_table
 
@@ -47,8 +47,15 @@ def describe_machine() -> dict[str, object]:
         "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
         "system": f"{platform.system()} on {platform.machine()}",
         "python": platform.python_version(),
-        "version": version("radarr-core"),
+        "version": _find_version(),
     }
+
+
+def _find_version() -> str:
+    try:
+        return version("radarr-core")
+    except PackageNotFoundError:
+        return "from the source tree"
 
 
 def report_to_data(figures: Sequence[Figure], command: str) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """How Sphinx builds these pages: `nox -s docs`. Nothing here needs the network."""
 
+import re
 from importlib import metadata
 from typing import Any
 
@@ -46,9 +47,11 @@ NO_COLON = "\ue000"
 def shorten_defaults(
     app: Any, what: str, name: str, thing: object, options: Any, signature: str | None, returns: str | None
 ) -> tuple[str | None, str | None]:
-    """Show a default that is made afresh for each value as dots, and the default rules by their name."""
-    shown = signature and signature.replace("= NOTHING", "= ...").replace(repr(DEFAULT_RULES), "DEFAULT_RULES")
-    return shown, returns
+    """Show the default rules by their name, and as dots what is made afresh for each value or is a function."""
+    if signature:
+        signature = signature.replace(repr(DEFAULT_RULES), "DEFAULT_RULES")
+        signature = re.sub(r"= (?:NOTHING|<function \w+ at 0x[0-9a-f]+>)", "= ...", signature)
+    return signature, returns
 
 
 def hide_colons(app: Any, what: str, name: str, thing: object, options: Any, lines: list[str]) -> None:

@@ -48,8 +48,10 @@ class Worker:
     def close(self) -> None:
         """Ends the process."""
         assert self.process.stdin is not None
+        assert self.process.stdout is not None
         self.process.stdin.close()
         self.process.wait()
+        self.process.stdout.close()
 
 
 def accepted(names: list[str]) -> list[str]:

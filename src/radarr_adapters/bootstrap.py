@@ -199,14 +199,16 @@ def _read_table(configuration: Table, key: str, path: str | None = None) -> Tabl
     return table
 
 
-class _ClockToCome(Clock):
-    """What the clock's own adapter is given for a clock: there is none yet."""
+class NoClock(Clock):
+    """What an adapter is given where there is no clock (yet) that it could need."""
 
     def now(self) -> datetime:
-        raise BugError("a clock's adapter asked for the clock it is")
+        """Nobody knows."""
+        raise BugError("an adapter asked for the time where there is no clock")
 
     async def sleep(self, seconds: float) -> None:
-        raise BugError("a clock's adapter asked for the clock it is")
+        """Nobody could say when it is over."""
+        raise BugError("an adapter asked for the time where there is no clock")
 
 
 @define
@@ -216,7 +218,7 @@ class _Builder:
     configuration: Table
     registry: Registry
     environ: Mapping[str, str]
-    clock: Clock = field(factory=lambda: _ClockToCome())
+    clock: Clock = field(factory=lambda: NoClock())
 
     def build(self, notifiers: Sequence[Notifier]) -> Pipeline:
         self._check_sections()

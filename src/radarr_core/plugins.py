@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import inspect
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, ClassVar, Generic, TypeVar, cast
@@ -24,6 +24,7 @@ from .ports.file_system import FileSystem
 from .ports.indexer import Indexer
 from .ports.media_probe import MediaProbe
 from .ports.notifier import Notifier
+from .ports.release_parser import ReleaseParser
 from .ports.storage import Storage
 from .settings import read_settings
 
@@ -51,14 +52,26 @@ class PortKind(StrEnum):
     MEDIA_PROBE = "media_probe"
     FILE_SYSTEM = "file_system"
     CLOCK = "clock"
+    RELEASE_PARSER = "release_parser"
+
+
+def _no_other_parsers(name: str) -> ReleaseParser:
+    raise UnknownAdapterError(f"no release_parser can be had here, {name!r} neither")
 
 
 @frozen(kw_only=True)
 class AdapterContext:
-    """What an adapter is given beside its settings: its configured name, and the clock to go by."""
+    """What an adapter is given beside its settings.
+
+    Attributes:
+        name: its configured name.
+        clock: the clock to go by.
+        create_parser: builds another release parser by name, for those that combine several.
+    """
 
     name: str
     clock: Clock
+    create_parser: Callable[[str], ReleaseParser] = _no_other_parsers
 
 
 class Adapter(ABC, Generic[S, P_co]):
@@ -124,6 +137,11 @@ class AdapterHooks:
     @hookspec
     def radarr_register_clocks(self) -> Iterable[type[Adapter[Any, Clock]]]:
         """Adapters that tell the time."""
+        raise NotImplementedError
+
+    @hookspec
+    def radarr_register_release_parsers(self) -> Iterable[type[Adapter[Any, ReleaseParser]]]:
+        """Adapters that read release names."""
         raise NotImplementedError
 
 

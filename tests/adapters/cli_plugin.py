@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,8 @@ class ShelfIndexer(Indexer):
         return TorrentPayload(raw=b"", info_hash=_hash(release.title), name=release.title, files=(file,))
 
     async def check(self) -> str:
+        if self._settings.trouble == "hangs":
+            await asyncio.Event().wait()
         _meet(self._settings.trouble, self.name)
         return f"{len(self._settings.offers)} offers on the shelf"
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
+from radarr_adapters.bootstrap import build_pipeline, load_configuration
+from radarr_core.services.examine import examine as examine_all
 from tests.adapters.cli_support import prepare, run, run_json, write_configuration
 
 
@@ -56,6 +59,18 @@ def test_lists_every_failure(place: Path) -> None:
     }
     assert (ran.code, ran.data["healthy"]) == (2, False)
     assert run("doctor").code == 2
+
+
+async def test_nobody_is_waited_for_twice(place: Path) -> None:
+    """Services that hang cost one deadline together, and the others' answers are there all the same."""
+    hanging = 'adapter = "shelf"\ntrouble = "hangs"'
+    path = write_configuration(place, indexers__shelf=hanging, indexers__other=hanging)
+    started = time.monotonic()
+    findings = await examine_all(build_pipeline(load_configuration(path)).context, deadline=0.5)
+    assert time.monotonic() - started < 0.9
+    failed = {finding.subject: str(finding.error) for finding in findings if finding.ok is False}
+    assert failed == dict.fromkeys(("indexer shelf", "indexer other"), "no answer within 0.5 s")
+    assert sum(finding.ok is True for finding in findings) == 5
 
 
 def test_a_service_that_is_away_ends_with_three(place: Path) -> None:

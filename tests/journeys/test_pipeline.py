@@ -14,9 +14,11 @@ from attrs import define, evolve, field
 from radarr_core import (
     Acquired,
     AlreadyHeld,
+    ImdbId,
     Imported,
     ImportWaiting,
     Library,
+    Movie,
     NothingAcceptable,
     Pipeline,
     Policy,
@@ -24,6 +26,7 @@ from radarr_core import (
     ServiceFailed,
     Slot,
     Timing,
+    TmdbId,
 )
 from radarr_core.domain.downloads import (
     BlockCause,
@@ -545,3 +548,19 @@ async def test_feeds_bring_one_release_a_slot_and_survive_a_failing_indexer() ->
         report = await pipeline.sync_feeds()
     assert [grab.offer.title for grab in report.grabs] == [BETTER]
     assert [failure.indexer for failure in report.failures] == ["other"]
+
+
+@pytest.mark.parametrize("first_has_ids", [True, False])
+async def test_a_film_added_again_with_more_or_less_known_of_it_stays_one_film(first_has_ids: bool) -> None:
+    """Asked for by title today and by number tomorrow, it is the same film and is fetched once."""
+    bare = evolve(MOVIE)
+    known = Movie(title=MOVIE.title, year=MOVIE.year, tmdb_id=TmdbId(5), imdb_id=ImdbId(7), slots=MOVIE.slots)
+    first, second = (known, bare) if first_has_ids else (bare, known)
+    stage = Stage()
+    async with stage.pipeline() as pipeline:
+        added = await pipeline.add_movie(first)
+        again = await pipeline.add_movie(second)
+        other = await pipeline.add_movie(evolve(known, tmdb_id=TmdbId(6), imdb_id=None, id="another"))
+    assert added.id == again.id
+    assert (again.tmdb_id, again.imdb_id) == (TmdbId(5), ImdbId(7))
+    assert other.id == "another"

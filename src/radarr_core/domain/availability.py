@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
+from .moments import check_aware
+
 CINEMA_WINDOW = timedelta(days=90)
 """How long after its start in cinemas a film is taken for released where no release is known (Radarr: 90 days)."""
 
@@ -32,11 +34,6 @@ class MovieStatus(StrEnum):
     RELEASED = "released"
 
 
-def _check_aware(instance: object, attribute: object, value: datetime | None) -> None:
-    if value is not None and value.tzinfo is None:
-        raise ValueError(f"a moment without a time zone is ambiguous: {value!r}")
-
-
 @frozen(kw_only=True)
 class ReleaseDates:
     """When a film comes out: aware, UTC; None where no date is known.
@@ -45,9 +42,9 @@ class ReleaseDates:
         ValueError: a moment has no time zone.
     """
 
-    in_cinemas: datetime | None = field(default=None, validator=_check_aware)
-    digital: datetime | None = field(default=None, validator=_check_aware)
-    physical: datetime | None = field(default=None, validator=_check_aware)
+    in_cinemas: datetime | None = field(default=None, validator=check_aware)
+    digital: datetime | None = field(default=None, validator=check_aware)
+    physical: datetime | None = field(default=None, validator=check_aware)
 
     @property
     def released(self) -> datetime | None:

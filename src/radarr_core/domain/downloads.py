@@ -13,6 +13,7 @@ from attrs import evolve, field, frozen
 from radarr_core.errors import BugError
 
 from .identifiers import CorrelationId, InfoHash
+from .moments import check_aware
 from .movies import SlotKey
 from .releases import ParsedRelease, Release
 
@@ -177,7 +178,7 @@ class Grab:
     claim: ParsedRelease
     offer: Release
     client: str
-    grabbed_at: datetime
+    grabbed_at: datetime = field(validator=check_aware)
     correlation_id: CorrelationId
     state: GrabState = GrabState.REQUESTED
     message: str | None = None
@@ -219,5 +220,5 @@ class BlockedRelease:
     title: str
     cause: BlockCause
     reason: str
-    blocked_at: datetime
+    blocked_at: datetime = field(validator=check_aware)
     offer: Release | None = None

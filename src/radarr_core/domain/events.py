@@ -8,19 +8,15 @@ from pathlib import PurePath
 from attrs import field, frozen
 
 from .identifiers import CorrelationId, InfoHash, MovieId, SlotName
+from .moments import check_aware
 from .movies import MAIN_SLOT
-
-
-def _check_aware(instance: object, attribute: object, value: datetime) -> None:
-    if value.tzinfo is None:
-        raise ValueError(f"a moment without a time zone is ambiguous: {value!r}")
 
 
 @frozen(kw_only=True)
 class _Event:
     """What every event holds: when (aware, UTC), about which movie and slot, and which search it goes back to."""
 
-    at: datetime = field(validator=_check_aware)
+    at: datetime = field(validator=check_aware)
     correlation_id: CorrelationId
     movie_id: MovieId
 

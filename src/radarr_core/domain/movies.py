@@ -11,6 +11,7 @@ from attrs import Factory, field, frozen
 from .availability import NO_DATES, Availability, ReleaseDates
 from .identifiers import ImdbId, InfoHash, MovieId, SlotName, TmdbId
 from .languages import Language
+from .moments import check_aware
 from .releases import MediaInfo, ParsedRelease, Release
 from .titles import clean_title, slugify
 
@@ -159,7 +160,7 @@ class MovieFile:
     size: int
     claim: ParsedRelease
     proof: MediaInfo
-    added: datetime
+    added: datetime = field(validator=check_aware)
     offer: Release | None = None
     info_hash: InfoHash | None = None
 

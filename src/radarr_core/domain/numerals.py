@@ -35,7 +35,8 @@ def from_roman(text: str) -> int:
         values = [_VALUES[letter] for letter in letters]
     except KeyError:
         raise ValueError(f"no Roman numeral: {text!r}") from None
-    number = sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
+    following = [*values[1:], 0]
+    number = sum(-value if value < after else value for value, after in zip(values, following, strict=False))
     if not 1 <= number <= 3999 or to_roman(number) != letters:
         raise ValueError(f"no Roman numeral: {text!r}")
     return number

@@ -6,9 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import PurePath
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from .identifiers import CorrelationId
+from .moments import check_aware
 from .movies import SlotKey
 
 
@@ -75,7 +76,7 @@ class Plan:
     reason: str
     target: SlotKey
     correlation_id: CorrelationId
-    made_at: datetime
+    made_at: datetime = field(validator=check_aware)
     effects: tuple[Effect, ...]
     state: PlanState = PlanState.PLANNED
 

@@ -15,6 +15,7 @@ from attrs import Factory, field, frozen
 
 from .identifiers import ImdbId, InfoHash, TmdbId
 from .languages import Language
+from .moments import check_aware
 from .quality import FIRST_REVISION, UNKNOWN_QUALITY, DetectedFrom, Quality, Revision
 
 
@@ -39,11 +40,6 @@ class IndexerFlag(Flag):
     FREELEECH_75 = 256
     FREELEECH_25 = 512
     NUKED = 2048
-
-
-def _check_aware(instance: object, attribute: object, value: datetime | None) -> None:
-    if value is not None and value.tzinfo is None:
-        raise ValueError(f"a moment without a time zone is ambiguous: {value!r}")
 
 
 def _check_not_negative(instance: object, attribute: object, value: Any) -> None:
@@ -91,7 +87,7 @@ class Release:
     magnet_url: str | None = field(default=None, repr=False)
     info_url: str | None = None
     info_hash: InfoHash | None = None
-    published: datetime | None = field(default=None, validator=_check_aware)
+    published: datetime | None = field(default=None, validator=check_aware)
     seeders: int | None = field(default=None, validator=_check_not_negative)
     peers: int | None = field(default=None, validator=_check_not_negative)
     imdb_id: ImdbId | None = None

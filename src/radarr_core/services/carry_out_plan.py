@@ -101,17 +101,26 @@ async def _is_renamed(files: FileSystem, plan: Plan) -> bool:
 
 async def _place(files: FileSystem, effect: PlaceFile, *, resuming: bool) -> None:
     source, target = Path(effect.source), Path(effect.target)
-    present = await files.find_file(target)
-    if present is not None:
-        # A copy has its name only once it is complete, so a size that fits is proof enough of our own earlier work.
-        if await files.is_same_file(source, target) or (resuming and present.size == effect.size):
+    if resuming and await _is_placed_already(files, effect):
+        return
+    try:
+        await _link_or_copy(files, source, target, effect.mode)
+    except TargetExistsError as error:
+        if await files.is_same_file(source, target):
             return
-        raise TargetExistsError(f"{str(target)!r} is there already and is another file; move it away or name it else")
-    await _link_or_copy(files, source, target, effect.mode)
+        message = f"{str(target)!r} is there already and is another file; move it away or name it else"
+        raise TargetExistsError(message) from error
     placed = await files.find_file(target)
     if placed is None or placed.size != effect.size:
         size = placed.size if placed else None
         raise PathMissingError(f"{str(target)!r} should have {effect.size} bytes after the import, but has {size!r}")
+
+
+async def _is_placed_already(files: FileSystem, effect: PlaceFile) -> bool:
+    """Whether an earlier process came that far; its source may be gone by now."""
+    present = await files.find_file(Path(effect.target))
+    # A copy has its name only once it is complete, so a size that fits is proof enough of our own earlier work.
+    return present is not None and present.size == effect.size
 
 
 async def _link_or_copy(files: FileSystem, source: Path, target: Path, mode: PlacementMode) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from pathlib import Path
+from typing import TypedDict
 
 from attrs import field, frozen
+from attrs.validators import ge, gt
 
 from radarr_core.domain.decisions import DEFAULT_RULES, Policy, RuleSet
-from radarr_core.domain.identifiers import CorrelationId
+from radarr_core.domain.downloads import Grab
+from radarr_core.domain.identifiers import CorrelationId, MovieId
 from radarr_core.domain.naming import DEFAULT_FILE_TEMPLATE, DEFAULT_FOLDER_TEMPLATE, NamingTemplate
 from radarr_core.domain.plans import Governor, PlacementMode
 from radarr_core.ports.clock import Clock
@@ -54,11 +58,11 @@ class Timing:
         notify_attempts: how often a notifier is tried for one event.
     """
 
-    search_deadline: float = 60.0
-    poll_interval: float = 0.5
-    vanish_grace: float = 60.0
-    feed_interval: float = 900.0
-    notify_attempts: int = 3
+    search_deadline: float = field(default=60.0, validator=gt(0))
+    poll_interval: float = field(default=0.5, validator=gt(0))
+    vanish_grace: float = field(default=60.0, validator=ge(0))
+    feed_interval: float = field(default=900.0, validator=gt(0))
+    notify_attempts: int = field(default=3, validator=ge(1))
 
 
 @frozen(kw_only=True)
@@ -76,6 +80,23 @@ class Context:
     policy: Policy = field(factory=Policy)
     rules: RuleSet = DEFAULT_RULES
     timing: Timing = field(factory=Timing)
+
+
+class EventFacts(TypedDict):
+    """What every event about a grab holds."""
+
+    at: datetime
+    correlation_id: CorrelationId
+    movie_id: MovieId
+
+
+def facts_of(context: Context, grab: Grab) -> EventFacts:
+    """When, which search, and which movie: the beginning of an event about a grab."""
+    return {
+        "at": context.clock.now(),
+        "correlation_id": grab.correlation_id,
+        "movie_id": grab.target.movie_id,
+    }
 
 
 def new_correlation_id() -> CorrelationId:

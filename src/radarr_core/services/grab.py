@@ -12,7 +12,7 @@ from radarr_core.ports.indexer import Indexer
 from radarr_core.ports.storage import UnitOfWork
 
 from .block_release import block_release
-from .context import Context
+from .context import Context, facts_of
 from .judge_offers import count_mislabels
 
 
@@ -88,9 +88,7 @@ async def confirm_grab(context: Context, grab: Grab) -> Grab:
         await work.grabs.save(started)
         await work.events.append(
             ReleaseGrabbed(
-                at=context.clock.now(),
-                correlation_id=grab.correlation_id,
-                movie_id=grab.target.movie_id,
+                **facts_of(context, grab),
                 slot=grab.target.slot,
                 release=grab.offer.title,
                 indexer=grab.offer.indexer,

@@ -34,7 +34,7 @@ from radarr_core.ports.storage import UnitOfWork
 
 from .block_release import block_release
 from .carry_out_plan import carry_out, plan_import, take_back
-from .context import Context
+from .context import Context, facts_of
 from .judge_offers import count_mislabels
 
 
@@ -118,11 +118,13 @@ async def resume_import(context: Context, plan: Plan) -> ImportResult | None:
 
 async def _look_up(context: Context, grab: Grab) -> _Known:
     async with context.storage.begin() as work:
+        held = await work.files.find(grab.target)
         return _Known(
             grab=await work.grabs.find(grab.info_hash, grab.target),
             movie=await work.movies.find(grab.target.movie_id),
-            held=await work.files.find(grab.target),
-            mislabels=(await count_mislabels(work)).get(grab.target, 0),
+            held=held,
+            # The blocklist only grows, and matters only where there is a file to be replaced.
+            mislabels=(await count_mislabels(work)).get(grab.target, 0) if held else 0,
         )
 
 
@@ -237,9 +239,7 @@ async def _finish(context: Context, grab: Grab, plan: Plan, file: MovieFile, mov
         await work.plans.save(plan.moved_to(PlanState.DONE))
         await work.events.append(
             MovieFileImported(
-                at=context.clock.now(),
-                correlation_id=grab.correlation_id,
-                movie_id=grab.target.movie_id,
+                **facts_of(context, grab),
                 slot=grab.target.slot,
                 release=grab.offer.title,
                 info_hash=grab.info_hash,
@@ -261,9 +261,7 @@ async def _note_mislabel(context: Context, work: UnitOfWork, grab: Grab, file: M
     if mislabelled is None:
         return
     event = ReleaseMislabelled(
-        at=context.clock.now(),
-        correlation_id=grab.correlation_id,
-        movie_id=grab.target.movie_id,
+        **facts_of(context, grab),
         slot=grab.target.slot,
         release=grab.offer.title,
         claimed=mislabelled.claimed.name,
@@ -283,9 +281,7 @@ async def fail_download(context: Context, grab: Grab, reason: str, *, block: boo
         await work.grabs.save(failed)
         await work.events.append(
             DownloadFailed(
-                at=context.clock.now(),
-                correlation_id=grab.correlation_id,
-                movie_id=grab.target.movie_id,
+                **facts_of(context, grab),
                 release=grab.offer.title,
                 info_hash=grab.info_hash,
                 reason=reason,
@@ -307,9 +303,7 @@ async def _wait(context: Context, grab: Grab, reason: str) -> ImportResult:
         if is_news:
             await work.events.append(
                 ImportWaits(
-                    at=context.clock.now(),
-                    correlation_id=grab.correlation_id,
-                    movie_id=grab.target.movie_id,
+                    **facts_of(context, grab),
                     release=grab.offer.title,
                     info_hash=grab.info_hash,
                     reason=reason,

@@ -54,7 +54,8 @@ async def judge_offers(
         batch = offers[start : start + BATCH]
         table = await asyncio.to_thread(_judge_batch, context, batch, wanted, situation)
         decisions.extend(table)
-    return DecisionTable.of(decisions)
+    # Putting thousands in order takes as long as judging a batch.
+    return await asyncio.to_thread(DecisionTable.of, decisions)
 
 
 def _judge_batch(

@@ -22,15 +22,22 @@ from .plugin import LibtorrentSettings
 
 VERSION: str = lt.__version__
 logger = logging.getLogger(__name__)
+FLUSH_PATIENCE = 0.5
+"""Seconds to wait at once for a finished torrent to be on the disk; longer, and it is asked again later."""
 _LOOPBACK = ("127.", "localhost:", "[::1]:")
 
 
 class Phase(StrEnum):
-    """What a torrent is at."""
+    """What a torrent is at.
+
+    The library calls a torrent finished when all pieces have passed their check, which it does in memory: the last
+    ones may not be written yet, and never will be when the disk is full. Only what is also flushed is FINISHED here.
+    """
 
     FETCHING_METADATA = "fetching metadata"
     CHECKING = "checking"
     DOWNLOADING = "downloading"
+    FLUSHING = "flushing"
     FINISHED = "finished"
 
 
@@ -110,6 +117,12 @@ class Torrent:
         """Decide where the data goes."""
         self._params.save_path = str(folder)
 
+    def forget_progress(self) -> None:
+        """Let everything on the disk be checked once it is started."""
+        self._params.have_pieces = []
+        self._params.unfinished_pieces = {}
+        self._params.flags &= ~lt.torrent_flags.upload_mode
+
     def to_resume_data(self) -> bytes:
         """Everything needed to start the torrent again in another session."""
         return lt.write_resume_data_buf(self._params)
@@ -127,6 +140,8 @@ class TorrentSession:
         self._session: lt.session | None = lt.session(cast("lt.settings_pack", _options(settings)))
         self._faults: dict[InfoHash, str] = {}
         self._deleted: set[InfoHash] = set()
+        self._flushing: set[InfoHash] = set()
+        self._flushed: set[InfoHash] = set()
         self._resume_data: dict[InfoHash, bytes] = {}
         self._awaited = 0
 
@@ -161,8 +176,7 @@ class TorrentSession:
         self._open.remove_torrent(handle, lt.session.delete_files if delete_data else 0)
         if delete_data:
             self._wait_until(lambda: info_hash in self._deleted, timeout)
-        self._faults.pop(info_hash, None)
-        self._resume_data.pop(info_hash, None)
+        self._drop(info_hash)
         return True
 
     def request_resume_data(self) -> None:
@@ -178,15 +192,22 @@ class TorrentSession:
         resume_data, self._resume_data = self._resume_data, {}
         return resume_data
 
-    def retry_faulty(self) -> None:
-        """Let torrents that a disk error stopped try again."""
-        for info_hash in list(self._faults):
-            self._faults.pop(info_hash)
-            handle = self._find(info_hash)
-            if handle is not None:
-                handle.clear_error()
-                handle.unset_flags(lt.torrent_flags.upload_mode)
-                handle.resume()
+    def list_faulty(self) -> list[InfoHash]:
+        """Torrents that met a disk error since they were started."""
+        return list(self._faults)
+
+    def restart(self, torrent: Torrent) -> None:
+        """Start a torrent that is there from the beginning: its data is checked, its peers are met anew.
+
+        Nothing less will do after a disk error: the library may think that it has what could not be written, and
+        it holds the errors against the peers.
+        """
+        handle = self._find(torrent.info_hash)
+        if handle is not None:
+            self._open.remove_torrent(handle)
+        self._drop(torrent.info_hash)
+        torrent.forget_progress()
+        self.add(torrent)
 
     def close(self, timeout: float) -> dict[InfoHash, bytes]:
         """End the session, and answer with the last resume data; waits at most that many seconds for it."""
@@ -207,9 +228,19 @@ class TorrentSession:
                 return handle
         return None
 
+    def _drop(self, info_hash: InfoHash) -> None:
+        self._faults.pop(info_hash, None)
+        self._resume_data.pop(info_hash, None)
+        self._flushed.discard(info_hash)
+
     def _request(self, handle: lt.torrent_handle) -> None:
-        handle.save_resume_data(lt.torrent_handle.save_info_dict)
+        handle.save_resume_data(lt.torrent_handle.save_info_dict | lt.torrent_handle.flush_disk_cache)
         self._awaited += 1
+
+    def _keep(self, info_hash: InfoHash, params: lt.add_torrent_params) -> None:
+        """After a disk error it may speak of pieces that could not be written; what was saved before is right."""
+        if info_hash not in self._faults:
+            self._resume_data[info_hash] = lt.write_resume_data_buf(params)
 
     def _wait_until(self, is_done: Callable[[], bool], timeout: float) -> None:
         end = time.monotonic() + timeout
@@ -221,12 +252,13 @@ class TorrentSession:
     def _take_in(self, alert: lt.alert) -> None:
         if isinstance(alert, lt.save_resume_data_alert):
             self._awaited -= 1
-            self._resume_data[_identity(alert.params.info_hashes)] = lt.write_resume_data_buf(alert.params)
+            self._keep(_identity(alert.params.info_hashes), alert.params)
         elif isinstance(alert, lt.save_resume_data_failed_alert):
             self._awaited -= 1
-        elif isinstance(alert, lt.torrent_finished_alert | lt.metadata_received_alert):
-            if alert.handle.is_valid():
-                self._request(alert.handle)
+        elif isinstance(alert, lt.metadata_received_alert | lt.torrent_finished_alert):
+            self._note_progress(alert)
+        elif isinstance(alert, lt.cache_flushed_alert):
+            self._note_flush(alert)
         elif isinstance(alert, lt.file_error_alert | lt.torrent_error_alert):
             self._note_fault(alert)
         elif isinstance(alert, lt.torrent_deleted_alert | lt.torrent_delete_failed_alert):
@@ -235,10 +267,48 @@ class TorrentSession:
         elif isinstance(alert, lt.listen_failed_alert | lt.fastresume_rejected_alert):
             logger.warning("%s", alert.message())
 
+    def _note_progress(self, alert: lt.torrent_alert) -> None:
+        """Save what was won; of a finished torrent only when it is flushed, since earlier it would lack pieces."""
+        if not alert.handle.is_valid():
+            return
+        if isinstance(alert, lt.metadata_received_alert):
+            self._request(alert.handle)
+        else:
+            self._flush(alert.handle, _identity(alert.handle.info_hashes()))
+
+    def _flush(self, handle: lt.torrent_handle, info_hash: InfoHash) -> None:
+        if info_hash not in self._flushing:
+            self._flushing.add(info_hash)
+            handle.flush_cache()
+
+    def _note_flush(self, alert: lt.torrent_alert) -> None:
+        """Flushes also happen on the way; the one that counts is asked for once all pieces are there."""
+        if not alert.handle.is_valid():
+            return
+        info_hash = _identity(alert.handle.info_hashes())
+        if info_hash in self._flushing and info_hash not in self._faults:
+            self._flushed.add(info_hash)
+            self._request(alert.handle)
+        self._flushing.discard(info_hash)
+
+    def _judge_phase(self, handle: lt.torrent_handle, info_hash: InfoHash, state: int) -> Phase:
+        phase = PHASE_OF[state]
+        if phase is not Phase.FINISHED:
+            self._flushed.discard(info_hash)
+        elif info_hash not in self._flushed:
+            self._flush(handle, info_hash)
+            self._wait_until(lambda: info_hash not in self._flushing, FLUSH_PATIENCE)
+            return Phase.FINISHED if info_hash in self._flushed else Phase.FLUSHING
+        return phase
+
     def _note_fault(self, alert: lt.torrent_alert) -> None:
-        logger.warning("%s", alert.message())
-        if alert.handle.is_valid():
-            self._faults[_identity(alert.handle.info_hashes())] = alert.message()
+        """Each block that cannot be written is an alert of its own; one of them says enough."""
+        if not alert.handle.is_valid():
+            return
+        info_hash = _identity(alert.handle.info_hashes())
+        if info_hash not in self._faults:
+            logger.warning("%s", alert.message())
+            self._faults[info_hash] = alert.message()
 
     def _describe(self, handle: lt.torrent_handle) -> TorrentState:
         status = handle.status()
@@ -250,7 +320,7 @@ class TorrentSession:
         return TorrentState(
             info_hash=info_hash,
             name=status.name or str(info_hash),
-            phase=PHASE_OF[int(status.state)],
+            phase=self._judge_phase(handle, info_hash, int(status.state)),
             size=metadata.total_size() if metadata is not None else None,
             progress=min(max(status.progress, 0.0), 1.0),
             rate=status.download_payload_rate,
@@ -284,6 +354,7 @@ def _options(settings: LibtorrentSettings) -> dict[str, Any]:
         "upload_rate_limit": settings.upload_rate or 0,
         # On loopback all peers have one address: else a peer that went away would stand in for all others.
         "allow_multiple_connections_per_ip": is_loopback,
+        "min_reconnect_time": 1 if is_loopback else 60,
         # Seconds to wait for trackers when the session ends; it costs them all when a tracker is down.
         "stop_tracker_timeout": 0 if is_loopback else 2,
         "alert_mask": categories.error_notification | categories.status_notification | categories.storage_notification,

@@ -35,6 +35,7 @@ class Engine:
         self._session: TorrentSession | None = None
         self._lock: IO[str] | None = None
         self._saved_at = time.monotonic()
+        self._unsaved: dict[InfoHash, bytes] = {}
 
     def add(self, payload: Payload) -> InfoHash:
         """Remember a download, and start it."""
@@ -75,19 +76,19 @@ class Engine:
         """Write down what changed; now and then ask for more, and let stopped downloads try again."""
         if self._session is None:
             return
-        for info_hash, resume_data in self._session.poll().items():
-            self._remember(info_hash, resume_data)
+        self._unsaved |= self._session.poll()
+        self._save()
         if time.monotonic() - self._saved_at >= self._settings.save_interval:
             self._saved_at = time.monotonic()
-            self._session.retry_faulty()
+            self._retry_faulty(self._session)
             self._session.request_resume_data()
 
     def close(self) -> None:
         """Write everything down and end the session."""
         session, self._session = self._session, None
         if session is not None:
-            for info_hash, resume_data in session.close(self._settings.timeout / 2).items():
-                self._remember(info_hash, resume_data)
+            self._unsaved |= session.close(self._settings.timeout / 2)
+            self._save()
         if self._lock is not None:
             self._lock.close()
             self._lock = None
@@ -121,6 +122,13 @@ class Engine:
             except (ValueError, OSError) as error:
                 logger.warning("%s: the download remembered in %s is left out: %s", self._name, path, error)
 
+    def _retry_faulty(self, session: TorrentSession) -> None:
+        for info_hash in session.list_faulty():
+            try:
+                session.restart(Torrent.from_resume_data(self._path_of(info_hash).read_bytes()))
+            except (ValueError, OSError) as error:
+                logger.warning("%s: %s cannot be started again: %s", self._name, info_hash, error)
+
     def _read(self, payload: Payload) -> Torrent:
         try:
             if isinstance(payload, MagnetPayload):
@@ -130,20 +138,38 @@ class Engine:
             raise RejectedByClientError(str(error), adapter=self._name) from error
 
     def _remember(self, info_hash: InfoHash, resume_data: bytes) -> None:
-        write_whole(self._state / f"{info_hash}{SUFFIX}", resume_data)
+        write_whole(self._path_of(info_hash), resume_data)
+
+    def _save(self) -> None:
+        """What cannot be written now stays for the next time: the same disk may be full of the download itself."""
+        for info_hash, resume_data in list(self._unsaved.items()):
+            try:
+                self._remember(info_hash, resume_data)
+            except OSError as error:
+                logger.warning("%s: the progress of %s cannot be saved: %s", self._name, info_hash, error)
+                return
+            del self._unsaved[info_hash]
 
     def _forget(self, info_hash: InfoHash) -> None:
-        (self._state / f"{info_hash}{SUFFIX}").unlink(missing_ok=True)
+        self._unsaved.pop(info_hash, None)
+        self._path_of(info_hash).unlink(missing_ok=True)
+
+    def _path_of(self, info_hash: InfoHash) -> Path:
+        return self._state / f"{info_hash}{SUFFIX}"
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file so that whatever happens either the old or the new content is there."""
     draft = path.with_suffix(".draft")
-    with draft.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    try:
+        with draft.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)

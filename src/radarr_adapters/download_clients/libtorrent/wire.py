@@ -12,6 +12,7 @@ STATUS_OF: Mapping[Phase, DownloadStatus] = {
     Phase.FETCHING_METADATA: DownloadStatus.QUEUED,
     Phase.CHECKING: DownloadStatus.QUEUED,
     Phase.DOWNLOADING: DownloadStatus.DOWNLOADING,
+    Phase.FLUSHING: DownloadStatus.DOWNLOADING,
     Phase.FINISHED: DownloadStatus.COMPLETED,
 }
 PATIENCE = 60
@@ -41,7 +42,7 @@ def _judge(state: TorrentState, has_content: bool) -> tuple[DownloadStatus, str 
     status = STATUS_OF[state.phase]
     if status is DownloadStatus.COMPLETED and not has_content:
         return DownloadStatus.WARNING, f"its files are missing from {str(state.content)!r}"
-    is_unfinished = status in (DownloadStatus.QUEUED, DownloadStatus.DOWNLOADING) and state.phase is not Phase.CHECKING
-    if is_unfinished and not state.peers and state.active_seconds >= PATIENCE:
+    needs_peers = state.phase in (Phase.FETCHING_METADATA, Phase.DOWNLOADING)
+    if needs_peers and not state.peers and state.active_seconds >= PATIENCE:
         return DownloadStatus.WARNING, "stalled: nobody who has it can be reached"
     return status, None

@@ -64,7 +64,7 @@ class QBittorrentAdapter(Adapter[QBittorrentSettings, DownloadClient]):
     name = "qbittorrent"
     settings = QBittorrentSettings
     extra = "qbittorrent"
-    summary = "qBittorrent 4.3 and later, through its Web API"
+    summary = "qBittorrent 4.3.1 and later, through its Web API"
 
     @classmethod
     def create(cls, settings: QBittorrentSettings, context: AdapterContext) -> DownloadClient:

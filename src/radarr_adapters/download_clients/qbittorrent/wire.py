@@ -90,7 +90,7 @@ def _judge(torrent: Mapping[str, Any]) -> tuple[DownloadStatus, str | None]:
         return status, message
     path = torrent.get("content_path")
     if not path:
-        return DownloadStatus.WARNING, "finished, but qBittorrent does not say where its files are; 4.3 or later does"
+        return DownloadStatus.WARNING, "finished, but qBittorrent does not say where its files are; 4.3.1 and later do"
     if _same_path(path, str(torrent.get("save_path") or "")):
         return DownloadStatus.WARNING, f"has no file or folder of its own below {path!r}; import it by hand"
     return status, None

@@ -46,7 +46,7 @@ def render_facts(facts: NameFacts) -> Table:
 
 def list_unsaid(facts: NameFacts) -> tuple[str, ...]:
     """The fields the name says nothing of."""
-    said = {name for name, _ in _list_said(facts)}
+    said = {name for name, _ in _list_said(facts)} | {"titles"}  # one title alone is no list of them
     return tuple(_label(name) for name in _list_fields() if name not in said)
 
 

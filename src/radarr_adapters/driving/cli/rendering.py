@@ -172,7 +172,7 @@ def _grow(tree: Tree, folder: Path) -> None:
     for path in sorted(folder.iterdir()):
         if path.name.startswith("."):
             continue
-        if path.is_dir():
+        if path.is_dir() and not path.is_symlink():
             _grow(tree.add(plain(path.name, "bold")), path)
         else:
             tree.add(Text.assemble(plain(path.name), (f"  {format_size(path.lstat().st_size)}", "dim")))

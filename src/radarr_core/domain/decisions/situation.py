@@ -12,6 +12,7 @@ from attrs import field, frozen
 
 from radarr_core.domain.downloads import BlockedRelease, Grab
 from radarr_core.domain.identifiers import MovieId
+from radarr_core.domain.moments import check_aware
 from radarr_core.domain.movies import MovieFile, SlotKey
 from radarr_core.domain.releases import ParsedRelease, Release
 
@@ -52,7 +53,7 @@ class HistoryEntry:
 
     target: SlotKey
     event: HistoryEvent
-    at: datetime
+    at: datetime = field(validator=check_aware)
     claim: ParsedRelease
     offer: Release | None = None
     download_id: str | None = None

@@ -95,9 +95,9 @@ def _claim(codec: AudioCodec | None, channels: str | None, atmos: bool) -> Audio
 
 
 def _read_two_words(tokens: Tokens, i: int) -> tuple[AudioCodec | None, int]:
-    first, second = tokens.lows[i], tokens.low(i + 1)
+    first, second = tokens.lows[i], tokens.lows[i + 1]
     gap = tokens.gaps[i + 1]
-    if first == "e" and second == "ac" and tokens.low(i + 2) == "3":
+    if first == "e" and second == "ac" and tokens.lows[i + 2] == "3":
         return _EAC3, i + 2
     if first == "dd":
         if gap.startswith("+"):
@@ -107,20 +107,20 @@ def _read_two_words(tokens: Tokens, i: int) -> tuple[AudioCodec | None, int]:
     found = _TWO_WORDS.get((first, second)) if gap in _OPTIONAL_SEP or first == "dolby" else None
     if found is None:
         return (_AC3, i) if first == "dd" else (None, i)
-    if found is _AC3 and first == "dolby" and (tokens.low(i + 2) == "plus" or tokens.gaps[i + 2].startswith("+")):
-        return _EAC3, i + 1 + (tokens.low(i + 2) == "plus")
+    if found is _AC3 and first == "dolby" and (tokens.lows[i + 2] == "plus" or tokens.gaps[i + 2].startswith("+")):
+        return _EAC3, i + 1 + (tokens.lows[i + 2] == "plus")
     return found, i + 1
 
 
 def _read_family(tokens: Tokens, i: int, codec: AudioCodec) -> tuple[AudioCodec, int]:
     """DTS, its HD kinds and DD are told apart by what follows them."""
-    second = tokens.low(i + 1)
+    second = tokens.lows[i + 1]
     if codec is _DTS:
         tail = _DTS_TAILS.get(second)
         if tail is None or not _is_close(tokens.gaps[i + 1], second):
             return codec, i
         codec, i = tail, i + 1
-        second = tokens.low(i + 1)
+        second = tokens.lows[i + 1]
     if codec is _DTS_HD and second in _HD_TAILS and len(tokens.gaps[i + 1]) <= 1:
         return _HD_TAILS[second], i + 1
     if codec is _DTS_ES and second == "ma":
@@ -138,15 +138,15 @@ def _is_close(gap: str, second: str) -> bool:
 def _read_channels(tokens: Tokens, i: int, said: str) -> tuple[str | None, int]:
     """The channels after a codec (`DDP5.1`, `DTS 5.1`) or by themselves, and the last word they take."""
     if len(said) == 1:
-        if tokens.low(i + 1) in _AFTER_POINT and tokens.gaps[i + 1] in (".", " ", "_"):
+        if tokens.lows[i + 1] in _AFTER_POINT and tokens.gaps[i + 1] in (".", " ", "_"):
             bare = tokens.lows[i] == said
             if not bare or tokens.gaps[i + 1] == ".":
                 return f"{said}.{tokens.lows[i + 1]}", i + 1
         return None, i
     if said:
         return said, i
-    digit = tokens.low(i + 1)
-    if len(digit) != 1 or digit not in _CHANNEL_DIGITS or tokens.low(i + 2) not in _AFTER_POINT:
+    digit = tokens.lows[i + 1]
+    if len(digit) != 1 or digit not in _CHANNEL_DIGITS or tokens.lows[i + 2] not in _AFTER_POINT:
         return None, i
     if tokens.gaps[i + 2] in (".", " ", "_") and len(tokens.gaps[i + 1]) <= 2:
         return f"{digit}.{tokens.lows[i + 2]}", i + 2

@@ -52,7 +52,7 @@ def _joined(tokens: Tokens, i: int) -> bool:
 
 
 def _match_base(tokens: Tokens, i: int) -> int | None:
-    low = tokens.low(i)
+    low = tokens.lows[i]
     if low in ("director", "collector"):
         return i + 1 if _joined(tokens, i) and tokens.lows[i + 1] in ("s", "cut") else None
     if low in _BASES:

@@ -157,7 +157,7 @@ def _note_odd(words: Words, frame: Frame, i: int, low: str) -> None:
 def _note_series(words: Words, frame: Frame, i: int) -> None:
     kind = kinds.find_series_word(words.tokens, i)
     if kind is not None:
-        before = words.tokens.low(i - 1)
+        before = words.tokens.lows[i - 1]
         _stop_at(words, frame, i - 1 if before in kinds.WHOLE and i - 1 > frame.first else i, kind)
 
 

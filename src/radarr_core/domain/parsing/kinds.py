@@ -36,19 +36,19 @@ OTHER_WORDS = GAME_WORDS | BOOK_WORDS | MUSIC_WORDS
 def find_series_word(tokens: Tokens, i: int) -> NameKind | None:
     """What the season or episode word at `i` says, judged by the number beside it."""
     low = tokens.lows[i]
-    after = tokens.low(i + 1)
+    after = tokens.lows[i + 1]
     if low in EPISODE_WORDS:
         if after[:1].isdigit() and (len(tokens.gaps[i + 1]) <= 2):
             return NameKind.EPISODE
         return None
     if low in ("series", "serie", "miniseries"):
-        before = tokens.low(i - 1)
+        before = tokens.lows[i - 1]
         if before in WHOLE or (low == "miniseries" and i):
             return NameKind.SEASON
         return NameKind.SEASON if after.isdigit() and len(after) <= 2 and before and low == "series" else None
     if after and _SEASON_NUMBER.match(after) and len(tokens.gaps[i + 1]) <= 2:
         return NameKind.SEASON
-    before = tokens.low(i - 1)
+    before = tokens.lows[i - 1]
     return NameKind.SEASON if (i and _SEASON_NUMBER.match(before)) or before in WHOLE or after in WHOLE else None
 
 
@@ -61,14 +61,14 @@ def find_fansub_episode(tokens: Tokens, first: int, end: int) -> int | None:
         gap = tokens.gaps[i]
         if gap[0] in " _." and "-" in gap and gap[-1] in " _." and _EPISODE_NUMBER.match(tokens.lows[i]):
             after = tokens.gaps[i + 1]
-            if i + 1 == end or "[" in after or "(" in after or tokens.low(i + 1) in ("v2", "v3", "v4"):
+            if i + 1 == end or "[" in after or "(" in after or tokens.lows[i + 1] in ("v2", "v3", "v4"):
                 return i
     return None
 
 
 def find_air_date(tokens: Tokens, year: int) -> bool:
     """Whether month and day follow the year, as in the names of daily programmes."""
-    month, day = tokens.low(year + 1), tokens.low(year + 2)
+    month, day = tokens.lows[year + 1], tokens.lows[year + 2]
     if len(month) != 2 or len(day) != 2 or not (month.isdecimal() and day.isdecimal()):
         return False
     same = tokens.gaps[year + 1] == tokens.gaps[year + 2] and len(tokens.gaps[year + 1]) == 1

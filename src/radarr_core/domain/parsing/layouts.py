@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .editions import find_edition_before
-from .structure import is_strong_pair, walk_back
+from .structure import STRONG, is_strong_pair, walk_back
 from .tokens import Tokens
 
 
@@ -60,7 +60,7 @@ def _up_to(tokens: Tokens, frame: Frame, place: int) -> Layout | None:
     if place <= frame.first:
         return None
     gap = tokens.gaps[place] if place < len(tokens.gaps) else ""
-    keep = max(gap.rfind(")"), gap.rfind("!")) + 1
+    keep = 0 if len(gap) == 1 and gap not in ")!" else max(gap.rfind(")"), gap.rfind("!")) + 1
     return Layout(frame.begin, tokens.ends[place - 1] + keep, frame.first, place)
 
 
@@ -90,7 +90,7 @@ def _german(tokens: Tokens, frame: Frame) -> Layout | None:
 
 
 def _may_be_late_year(tokens: Tokens, i: int) -> bool:
-    gap, after = tokens.gaps[i + 1], tokens.low(i + 1)
+    gap, after = tokens.gaps[i + 1], tokens.lows[i + 1]
     return not gap.startswith("]") and not (
         len(gap) == 1 and after[:1].isdigit() and len(after) < 5 and after.isdigit()
     )
@@ -183,6 +183,8 @@ def _glued(tokens: Tokens, frame: Frame, year: int) -> Layout | None:
 def _drop_people(tokens: Tokens, layout: Layout, year: int) -> None:
     """`X / Y (Director / Director) [1989, ...]` and `X (Director, 1967)`: people beside the year are no title."""
     stretch = tokens.text[layout.start : layout.stop]
+    if "(" not in stretch and "[" not in stretch:
+        return
     opening = stretch.find(" (")
     if tokens.gaps[year].endswith("["):
         if opening > 0 and stretch.endswith(")"):
@@ -234,7 +236,7 @@ def _title_and_mark(tokens: Tokens, frame: Frame) -> Layout | None:
         place = walk_back(tokens, frame.first, frame.strong)
     elif place is None:
         place = frame.hash
-    if place is None or place <= frame.first:
+    if place is None or place <= frame.first or (tokens.lows[frame.first] in STRONG and frame.stop is None):
         return None
     layout = _up_to(tokens, frame, place)
     if layout is not None and place - frame.first == 1 and frame.years and frame.years[0] == frame.first:

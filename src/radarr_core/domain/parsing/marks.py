@@ -105,7 +105,7 @@ def read_cuts(tokens: Tokens, hits: list[tuple[int, Cut]]) -> tuple[list[Cut], l
 
 
 def _counts(tokens: Tokens, i: int, cut: Cut) -> bool:
-    word, after = tokens.lows[i], tokens.low(i + 1)
+    word, after = tokens.lows[i], tokens.lows[i + 1]
     if word == "director":
         return after in ("s", "cut")
     if word in ("dc", "ext", "om"):
@@ -113,11 +113,11 @@ def _counts(tokens: Tokens, i: int, cut: Cut) -> bool:
     if cut in _NEED_NOUN:
         return after in _CUT_NOUNS
     if cut is _ALTERNATIVE:
-        return after in _CUT_NOUNS or tokens.low(i + 2) in _CUT_NOUNS
+        return after in _CUT_NOUNS or tokens.lows[i + 2] in _CUT_NOUNS
     if word == "fan":
         return after == "edit"
     if word == "matte":
-        return tokens.low(i - 1) == "open"
+        return tokens.lows[i - 1] == "open"
     if word == "collection":
         return False
-    return word != "collector" or after in ("s", *_CUT_NOUNS) or tokens.low(i - 1) == "edition"
+    return word != "collector" or after in ("s", *_CUT_NOUNS) or tokens.lows[i - 1] == "edition"

@@ -22,7 +22,7 @@ def read_imdb(word: str) -> tuple[ImdbId, int] | None:
 
 def read_tmdb(tokens: Tokens, i: int) -> TmdbId | None:
     """The number after `tmdb-` or `tmdbid-`; one that no 32-bit integer holds is none."""
-    digits = tokens.low(i + 1)
+    digits = tokens.lows[i + 1]
     if tokens.gaps[i + 1] not in ("-", "=") or not digits.isascii() or not digits.isdigit() or len(digits) > 10:
         return None
     number = int(digits)

@@ -23,7 +23,7 @@ def _four_k(tokens: Tokens, i: int) -> Lines:
     if (
         i
         and tokens.gaps[i] in _OPTIONAL_SEP
-        and (tokens.lows[i - 1] in _BESIDE_4K or (tokens.lows[i - 1] == "265" and tokens.low(i - 2) == "h"))
+        and (tokens.lows[i - 1] in _BESIDE_4K or (tokens.lows[i - 1] == "265" and tokens.lows[i - 2] == "h"))
     ):
         return 2160, 1
     if tokens.gaps[i].endswith("[") and tokens.gaps[i + 1].startswith("]"):
@@ -32,12 +32,12 @@ def _four_k(tokens: Tokens, i: int) -> Lines:
 
 
 def _says_uhd(tokens: Tokens, i: int) -> bool:
-    word = tokens.low(i)
-    return word in _BESIDE_4K or (word == "h" and tokens.low(i + 1) == "265")
+    word = tokens.lows[i]
+    return word in _BESIDE_4K or (word == "h" and tokens.lows[i + 1] == "265")
 
 
 def _ultra(tokens: Tokens, i: int) -> Lines:
-    return (WEAK_2160, 2) if tokens.low(i + 1) == "hd" else None
+    return (WEAK_2160, 2) if tokens.lows[i + 1] == "hd" else None
 
 
 WEAK_2160 = -2160
@@ -80,7 +80,7 @@ FlagReader = Callable[[Tokens, int], int]
 
 def _second_half(follow: dict[str, int], gaps: frozenset[str]) -> FlagReader:
     def read(tokens: Tokens, i: int) -> int:
-        return follow.get(tokens.low(i + 1), 0) if tokens.gaps[i + 1] in gaps else 0
+        return follow.get(tokens.lows[i + 1], 0) if tokens.gaps[i + 1] in gaps else 0
 
     return read
 
@@ -94,13 +94,13 @@ def _dvd_flag(tokens: Tokens, i: int) -> int:
 
 
 def _bd_flag(tokens: Tokens, i: int) -> int:
-    if tokens.gaps[i + 1] in _SEPS and tokens.low(i + 1) in ("25", "50", "66", "100", "iso"):
+    if tokens.gaps[i + 1] in _SEPS and tokens.lows[i + 1] in ("25", "50", "66", "100", "iso"):
         return IS_BD | IS_DISC_SIZE
     return IS_BD | IS_ANIME_BD
 
 
 def _uhd_flag(tokens: Tokens, i: int) -> int:
-    if tokens.gaps[i + 1] in _SEPS and tokens.low(i + 1) in ("25", "50", "66", "100", "iso"):
+    if tokens.gaps[i + 1] in _SEPS and tokens.lows[i + 1] in ("25", "50", "66", "100", "iso"):
         return IS_DISC_SIZE
     return IS_UHD
 
@@ -108,9 +108,9 @@ def _uhd_flag(tokens: Tokens, i: int) -> int:
 def _remux_flag(tokens: Tokens, i: int) -> int:
     """A remux by its place: after a hyphen it is as likely a group, unless a resolution stands on either side."""
     before = tokens.gaps[i][-1:]
-    if before in "_. [(" or (tokens.gaps[i + 1][:1] in ("_", ".", " ") and tokens.low(i + 1) in _FIGURES):
+    if before in "_. [(" or (tokens.gaps[i + 1][:1] in ("_", ".", " ") and tokens.lows[i + 1] in _FIGURES):
         return IS_REMUX
-    return IS_REMUX if tokens.low(i - 1) in _FIGURES or tokens.low(i - 1) == "hybrid" else 0
+    return IS_REMUX if tokens.lows[i - 1] in _FIGURES or tokens.lows[i - 1] == "hybrid" else 0
 
 
 _FIGURES = frozenset(("1080p", "2160p", "1440p", "uhd", "bd"))

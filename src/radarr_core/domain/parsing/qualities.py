@@ -27,7 +27,7 @@ def read_quality(
     tokens = words.tokens
     places: list[tuple[int, int]] = []
     source = _find_source(tokens, hits.get(lexicon.SOURCE, ()), places)
-    lines = _find_lines(tokens, hits.get(lexicon.LINES, ()), places)
+    lines, line_place = _find_lines(tokens, hits.get(lexicon.LINES, ()))
     flags = _find_flags(tokens, hits.get(lexicon.FLAG, ()), places)
     extension = words.extension
     is_disc = False
@@ -55,11 +55,12 @@ def read_quality(
         facts["resolution_from"] = _NAME
     elif lexicon.LINES in hits and any(tokens.lows[i] == "4k" for i, _ in hits[lexicon.LINES]):
         facts["resolution"] = 2160
+    if lines:
+        places.append(line_place)
+        spans["resolution"] = (tokens.span(*line_place),)
     if places:
         places.sort()
         spans["quality"] = tuple([tokens.span(first, last) for first, last in places])
-        if lines:
-            spans["resolution"] = (tokens.span(*_place_of_lines(tokens, hits[lexicon.LINES], lines)),)
 
 
 def _find_source(tokens: Tokens, hits: Any, places: list[tuple[int, int]]) -> int:
@@ -88,36 +89,24 @@ def _find_source(tokens: Tokens, hits: Any, places: list[tuple[int, int]]) -> in
     return source
 
 
-def _find_lines(tokens: Tokens, hits: Any, places: list[tuple[int, int]]) -> int:
-    """The first resolution; UHD and [4K] only where no figure stands."""
+def _find_lines(tokens: Tokens, hits: Any) -> tuple[int, tuple[int, int]]:
+    """The first resolution and its words; UHD and [4K] only where no figure stands."""
     weak = 0
-    first = None
+    found_place = weak_place = (0, 0)
+    found_lines = 0
     for i, payload in hits:
         if payload.__class__ is int:
-            lines, width = payload, 1
+            lines, last = payload, i
         else:
             found = payload(tokens, i)
             if found is None:
                 continue
-            lines, width = found
-            if not lines:
-                continue
-        if lines > 0 and (first is None or i < first[1]):
-            first = (lines, i, width)
+            lines, last = found[0], i + found[1] - 1
+        if lines > 0 and (not found_lines or i < found_place[0]):
+            found_lines, found_place = lines, (i, last)
         elif lines < 0 and not weak:
-            weak, weak_place = -lines, (i, i + width - 1)
-    if first is not None:
-        places.append((first[1], first[1] + first[2] - 1))
-        return first[0]
-    if weak:
-        places.append(weak_place)
-    return weak
-
-
-def _place_of_lines(tokens: Tokens, hits: list[tuple[int, Any]], lines: int) -> tuple[int, int]:
-    places: list[tuple[int, int]] = []
-    _find_lines(tokens, hits, places)
-    return places[0]
+            weak, weak_place = -lines, (i, last)
+    return (found_lines, found_place) if found_lines else (weak, weak_place)
 
 
 def _find_flags(tokens: Tokens, hits: Any, places: list[tuple[int, int]]) -> int:

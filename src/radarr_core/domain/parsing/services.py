@@ -39,7 +39,7 @@ def read_service(tokens: Tokens, hits: list[tuple[int, str]]) -> tuple[str, int]
 
 
 def _stands_before_web(tokens: Tokens, i: int) -> bool:
-    following = tokens.low(i + 1)
+    following = tokens.lows[i + 1]
     if following == "hybrid" or following in ("1080p", "2160p", "720p"):
-        following = tokens.low(i + 2)
+        following = tokens.lows[i + 2]
     return following in _WEB and not tokens.words[i].islower()

@@ -26,7 +26,7 @@ _LOOSE_GAPS = frozenset("-. _")
 
 def _web(tokens: Tokens, i: int) -> Found:
     """WEB alone is a common word; it is a source only beside DL or Rip, a codec, a wide resolution or a service."""
-    gap, after = tokens.gaps[i + 1], tokens.low(i + 1)
+    gap, after = tokens.gaps[i + 1], tokens.lows[i + 1]
     if gap in _OPTIONAL_SEP:
         if after in ("dl", "dlmux"):
             return WEBDL, 2
@@ -60,12 +60,12 @@ def _follows_wide_mark(tokens: Tokens, i: int, gap: str) -> bool:
 
 
 def _is_codec(tokens: Tokens, i: int) -> bool:
-    word = tokens.low(i)
+    word = tokens.lows[i]
     if word in _CODECS:
         return True
     if word in ("x", "h"):
-        return tokens.low(i + 1) in ("264", "265")
-    return word in ("dd5", "ddp5") and tokens.low(i + 1) == "1"
+        return tokens.lows[i + 1] in ("264", "265")
+    return word in ("dd5", "ddp5") and tokens.lows[i + 1] == "1"
 
 
 def _pair(follow: Mapping[str, int]) -> Callable[[Tokens, int], Found]:
@@ -82,7 +82,7 @@ def _pair(follow: Mapping[str, int]) -> Callable[[Tokens, int], Found]:
 
 
 def _dvd(tokens: Tokens, i: int) -> Found:
-    after = tokens.low(i + 1)
+    after = tokens.lows[i + 1]
     if after in ("r", "5", "9") and tokens.gaps[i + 1] == "-":
         return DVDR, 2
     if after == "rip" and tokens.gaps[i + 1] in _OPTIONAL_SEP:
@@ -93,7 +93,7 @@ def _dvd(tokens: Tokens, i: int) -> Found:
 
 
 def _bd(tokens: Tokens, i: int) -> Found:
-    after = tokens.low(i + 1)
+    after = tokens.lows[i + 1]
     if tokens.gaps[i + 1] in _OPTIONAL_SEP:
         if after in ("rip", "light"):
             return BDRIP, 2
@@ -108,7 +108,7 @@ def _ts(tokens: Tokens, i: int) -> Found:
 
 
 def _s_print(tokens: Tokens, i: int) -> Found:
-    return (CAM, 2) if tokens.words[i] == "S" and tokens.low(i + 1) == "print" else None
+    return (CAM, 2) if tokens.words[i] == "S" and tokens.lows[i + 1] == "print" else None
 
 
 def _upper(found: int) -> Callable[[Tokens, int], Found]:

@@ -122,7 +122,7 @@ def read_languages(tokens: Tokens, hits: list[tuple[int, LanguageWord]]) -> tupl
     places: list[int] = []
     for i, (rank, language, how) in hits:
         if how is ALWAYS or _counts(tokens, i):
-            pair = _PAIRS.get((tokens.lows[i], tokens.low(i + 1)))
+            pair = _PAIRS.get((tokens.lows[i], tokens.lows[i + 1]))
             found.append((rank, _L[pair] if pair else language))
             places.append(i)
     if len(found) > 1:
@@ -152,14 +152,14 @@ def _is_guarded(tokens: Tokens, i: int, low: str) -> bool:
         return True
     if low == "es" and i and tokens.lows[i - 1] == "dts":
         return True
-    return len(tokens.gaps[i + 1]) == 1 and tokens.low(i + 1).startswith("sub")
+    return len(tokens.gaps[i + 1]) == 1 and tokens.lows[i + 1].startswith("sub")
 
 
 def _is_listed(tokens: Tokens, i: int) -> bool:
     """Whether the word stands in a row with another language."""
-    if tokens.gaps[i] in _LIST_GAPS and tokens.low(i - 1) in WORDS:
+    if tokens.gaps[i] in _LIST_GAPS and tokens.lows[i - 1] in WORDS:
         return True
-    return tokens.gaps[i + 1] in _LIST_GAPS and tokens.low(i + 1) in WORDS
+    return tokens.gaps[i + 1] in _LIST_GAPS and tokens.lows[i + 1] in WORDS
 
 
 def _beside_german(tokens: Tokens) -> tuple[Language, ...]:

@@ -76,7 +76,7 @@ def strong_half(word: str) -> frozenset[str] | None:
 def is_strong_pair(tokens: Tokens, i: int) -> bool:
     """Whether the half mark at `i` is completed by the next word."""
     halves = _HALVES.get(tokens.lows[i])
-    return halves is not None and len(tokens.gaps[i + 1]) <= 1 and tokens.low(i + 1) in halves
+    return halves is not None and len(tokens.gaps[i + 1]) <= 1 and tokens.lows[i + 1] in halves
 
 
 def walk_back(tokens: Tokens, first: int, mark: int) -> int:

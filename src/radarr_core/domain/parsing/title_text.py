@@ -61,7 +61,7 @@ def _is_initial(part: str, after: str, running: bool, *, is_last: bool) -> bool:
         return part.lower() == "dr"
     if part in "aA":
         return running or len(after) == 1
-    if part.isdigit():
+    if not part.isalpha():
         return False
     return running or (not is_last and not (len(after) == 1 and after.isdigit()))
 

@@ -16,7 +16,7 @@ CodecWord = VideoCodec | Callable[[Tokens, int], VideoCodec | None]
 
 def _two_words(follow: dict[str, VideoCodec]) -> Callable[[Tokens, int], VideoCodec | None]:
     def read(tokens: Tokens, i: int) -> VideoCodec | None:
-        return follow.get(tokens.low(i + 1)) if tokens.gaps[i + 1] in _OPTIONAL_SEP else None
+        return follow.get(tokens.lows[i + 1]) if tokens.gaps[i + 1] in _OPTIONAL_SEP else None
 
     return read
 
@@ -66,7 +66,7 @@ def read_bit_depth(tokens: Tokens, hits: list[tuple[int, int]]) -> tuple[int, in
     for i, bits in hits:
         if tokens.lows[i] not in BIT_FIGURES:
             return bits, i, i
-        if tokens.low(i + 1) in BIT_WORDS and tokens.gaps[i + 1] in _OPTIONAL_SEP:
+        if tokens.lows[i + 1] in BIT_WORDS and tokens.gaps[i + 1] in _OPTIONAL_SEP:
             return bits, i, i + 1
     return None
 
@@ -91,7 +91,7 @@ def read_ranges(tokens: Tokens, hits: list[tuple[int, HdrFormat]]) -> tuple[list
     for i, payload in hits:
         word, last, found = tokens.lows[i], i, payload
         if word == "dolby":
-            if tokens.low(i + 1) != "vision":
+            if tokens.lows[i + 1] != "vision":
                 continue
             last = i + 1
         elif word == "vision":
@@ -108,9 +108,9 @@ def read_ranges(tokens: Tokens, hits: list[tuple[int, HdrFormat]]) -> tuple[list
 
 def _with_plus(tokens: Tokens, i: int, found: HdrFormat) -> HdrFormat:
     gap = tokens.gaps[i + 1]
-    if gap.startswith("+") and (len(gap) > 1 or tokens.low(i + 1) not in ("dv", "hdr", "dovi")):
+    if gap.startswith("+") and (len(gap) > 1 or tokens.lows[i + 1] not in ("dv", "hdr", "dovi")):
         return HdrFormat.HDR10_PLUS
-    if found is HDR and tokens.low(i + 1) == "10" and gap in _OPTIONAL_SEP:
+    if found is HDR and tokens.lows[i + 1] == "10" and gap in _OPTIONAL_SEP:
         return HdrFormat.HDR10
     return found
 

@@ -115,8 +115,8 @@ class QBittorrentServer(LoopbackServer):
             "app/preferences": lambda _: json_reply({"save_path": self.save_path, "dht": False}),
             "torrents/info": self._list,
             "torrents/delete": self._delete,
-            "torrents/start": lambda form: self._set_states(form, {"stoppedDL": "stalledDL", "stoppedUP": "stalledUP"}),
-            "torrents/stop": lambda form: self._set_states(form, {"*UP": "stoppedUP", "*": "stoppedDL"}),
+            "torrents/start": lambda form: self._set_states(form, "stalled"),
+            "torrents/stop": lambda form: self._set_states(form, "stopped"),
             "torrents/categories": lambda _: json_reply(self._categories),
             "torrents/createCategory": self._create_category,
             "torrents/setCategory": self._set_category,
@@ -183,12 +183,11 @@ class QBittorrentServer(LoopbackServer):
                 _delete_path(Path(entry["content_path"]))
         return _EMPTY
 
-    def _set_states(self, form: Form, following: Mapping[str, str]) -> Reply:
+    def _set_states(self, form: Form, state: str) -> Reply:
         for info_hash in _hashes(form):
-            entry = self._torrents.get(info_hash)
-            if entry is not None:
-                kind = "*UP" if entry["state"].endswith("UP") else "*"
-                entry["state"] = following.get(entry["state"]) or following.get(kind) or entry["state"]
+            if info_hash in self._torrents:
+                entry = self._torrents[info_hash]
+                entry["state"] = state + ("UP" if entry["progress"] == 1 else "DL")
         return _EMPTY
 
     def _create_category(self, form: Form) -> Reply:
@@ -240,7 +239,7 @@ def entry_from_torrent(raw: bytes) -> Entry:
         info = torrent[b"info"]
         size = info[b"length"] if b"length" in info else sum(file[b"length"] for file in info[b"files"])
         return _entry(hashlib.sha1(raw[start:end]).hexdigest(), info[b"name"].decode(), size)  # noqa: S324 - BEP 3
-    except (IndexError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, IndexError, KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"no torrent: {error!r}") from error
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from attrs import frozen
+from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from radarr_adapters.bootstrap import load_configuration, read_policy
+from radarr_adapters.bootstrap import NoClock, load_configuration, read_policy
 from radarr_adapters.driving.cli import answers, options
 from radarr_adapters.driving.cli.configuration import find_configuration, require_profile
 from radarr_adapters.driving.cli.films import make_movie
@@ -22,8 +24,13 @@ from radarr_adapters.driving.cli.rendering import paragraph, render_verdicts
 from radarr_adapters.driving.cli.text import parse_size, plain
 from radarr_core.domain.decisions import Decision, Policy, RunKind, Situation, decide
 from radarr_core.domain.movies import Movie, Slot
+from radarr_core.domain.opinions import Comparison, Opinion, find_disagreements
 from radarr_core.domain.parsing import read_name
-from radarr_core.domain.releases import DownloadProtocol, NameFacts, NameKind, Release
+from radarr_core.domain.quality import Revision
+from radarr_core.domain.releases import AudioClaim, DownloadProtocol, NameFacts, NameKind, Release
+from radarr_core.errors import UnparsableReleaseError
+from radarr_core.plugins import AdapterContext, PortKind, build_registry
+from radarr_core.ports.release_parser import ReleaseParser
 
 _USUAL_PROFILE = Slot().profile
 
@@ -38,6 +45,10 @@ def explain(
     size: Annotated[str | None, typer.Option("--size", help="The size of the offer: bytes, or as in '4.2 GB'.")] = None,
     seeders: Annotated[int | None, typer.Option("--seeders", min=0, help="How many have all of it.")] = None,
     runtime: options.Runtime = None,
+    second_opinion: Annotated[
+        str | None,
+        typer.Option("--second-opinion", metavar="PARSER", help="Another reader of names, as 'guessit'."),
+    ] = None,
     config: options.Config = None,
     as_json: options.Json = False,
     verbose: options.Verbose = False,
@@ -54,7 +65,8 @@ def explain(
         facts = read_name(name)
         subject = _find_subject(facts, movie, runtime, wanted_profile)
         decision = _judge(_make_offer(name, size, seeders), subject.movie, policy)
-        show(Output(as_json), facts, decision, subject, wanted_profile, path)
+        comparison = asyncio.run(_compare(name, decision, second_opinion)) if second_opinion else None
+        show(Output(as_json), facts, decision, subject, wanted_profile, path, comparison)
 
 
 @frozen(kw_only=True)
@@ -101,8 +113,61 @@ def _judge(offer: Release, movie: Movie, policy: Policy) -> Decision:
     return table.decisions[0]
 
 
+async def _compare(name: str, decision: Decision, parser_name: str) -> Comparison:
+    """Our own reading beside that of another parser."""
+    context = AdapterContext(name=parser_name, clock=NoClock())
+    parser: ReleaseParser = build_registry().create(
+        PortKind.RELEASE_PARSER, parser_name, {}, context, where="--second-opinion", environ={}
+    )
+    ours = Opinion(parser="radarr-core", claim=decision.parsed, refusal=decision.refusal)
+    try:
+        theirs = Opinion(parser=parser.name, claim=await parser.parse(name))
+    except UnparsableReleaseError as error:
+        theirs = Opinion(parser=parser.name, refusal=error.reason)
+    return Comparison(name=name, opinions=(ours, theirs), disagreements=find_disagreements((ours, theirs)))
+
+
+def _describe_comparison(comparison: Comparison) -> dict[str, object]:
+    return {
+        "parser": comparison.opinions[-1].parser,
+        "refusal": comparison.opinions[-1].refusal,
+        "disagreements": [
+            {"field": found.field, "readings": {who: show_reading(value) for who, value in found.readings.items()}}
+            for found in comparison.disagreements
+        ],
+    }
+
+
+def _render_comparison(comparison: Comparison) -> list[RenderableType]:
+    """One line a difference, or the word that there is none."""
+    other = comparison.opinions[-1].parser
+    if not comparison.disagreements:
+        return [paragraph(f"{other} reads nothing differently")]
+    return [
+        paragraph(f"{found.field}: " + "; ".join(f"{who} reads {show_reading(v)}" for who, v in found.readings.items()))
+        for found in comparison.disagreements
+    ]
+
+
+def show_reading(value: object) -> str:
+    """A reading as people write it."""
+    if isinstance(value, tuple):
+        return ", ".join(map(show_reading, value))
+    if isinstance(value, AudioClaim):
+        return " ".join(str(part) for part in (value.codec, value.channels, "Atmos" if value.atmos else None) if part)
+    if isinstance(value, Revision):
+        return f"version {value.version}" + (f", real {value.real}" if value.real else "")
+    return str(value)
+
+
 def show(
-    output: Output, facts: NameFacts, decision: Decision, subject: Subject, profile: str, configuration: Path | None
+    output: Output,
+    facts: NameFacts,
+    decision: Decision,
+    subject: Subject,
+    profile: str,
+    configuration: Path | None,
+    comparison: Comparison | None,
 ) -> None:
     """Print the answer."""
     accepted = decision.is_accepted
@@ -122,6 +187,7 @@ def show(
             "configuration": source,
             "assumptions": list(subject.assumptions),
             "decision": answers.describe_decision(decision),
+            "second_opinion": _describe_comparison(comparison) if comparison else None,
         },
         Padding(render_original(facts), (0, 0, 1, 0)),
         plain(_describe_kind(facts)),
@@ -131,6 +197,7 @@ def show(
         paragraph(f"judged for {subject.movie} by the profile {profile} ({source or 'built in'})"),
         *(paragraph(f"({assumption})", "dim") for assumption in subject.assumptions),
         render_verdicts(decision),
+        *(_render_comparison(comparison) if comparison else ()),
         plain(f"{'accepted' if accepted else 'rejected'}: {summary}", "green" if accepted else "red"),
     )
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from attrs import frozen
-from rich.table import Table
-from rich.text import Text
+from rich.console import RenderableType
 
 from radarr_adapters.driving.cli import options
 from radarr_adapters.driving.cli.extras import find_missing
@@ -34,8 +34,7 @@ def plugins(as_json: options.Json = False, verbose: options.Verbose = False, deb
     with log_to_stderr(verbose=verbose, debug=debug):
         registry = build_registry()
         listed = list_adapters(registry)
-        problems = tuple(paragraph(f"left out: {p.origin}: {p.reason}", "yellow") for p in registry.problems)
-        Output(as_json).answer(_describe(listed, registry.problems), _render(listed), *problems)
+        Output(as_json).answer(_describe(listed, registry.problems), *_render(listed, registry.problems))
 
 
 def list_adapters(registry: Registry) -> tuple[Listed, ...]:
@@ -78,14 +77,19 @@ def _describe(listed: tuple[Listed, ...], problems: tuple[PluginProblem, ...]) -
     }
 
 
-def _render(listed: tuple[Listed, ...]) -> Table | Text:
+def _render(listed: tuple[Listed, ...], problems: tuple[PluginProblem, ...]) -> Iterator[RenderableType]:
+    """The table, and below it, in whole lines, what to do."""
     if not listed:
-        return plain("no adapter is registered; is radarr-core installed with its entry points?", "yellow")
+        yield paragraph("no adapter is registered; is radarr-core installed with its entry points?", "yellow")
     table = make_table("port", "adapter", "origin", "state")
     for each in listed:
-        state = Text.assemble((each.state, "green" if each.state == READY else "yellow"))
-        if each.remedy:
-            state.append_text(plain(f": {each.remedy}"))
-        registered = each.registered
-        table.add_row(registered.kind.value.replace("_", " "), plain(registered.name), plain(registered.origin), state)
-    return table
+        registered, style = each.registered, "green" if each.state == READY else "yellow"
+        port = registered.kind.value.replace("_", " ")
+        table.add_row(port, plain(registered.name), plain(registered.origin), plain(each.state, style))
+    if listed:
+        yield table
+    for each in listed:
+        if each.remedy is not None:
+            yield plain(f"{each.registered.name}: {each.remedy}", "yellow")
+    for problem in problems:
+        yield plain(f"left out: {problem.origin}: {problem.reason}", "yellow")

@@ -1,0 +1,1 @@
+"""Several opinions on a name, and where they differ."""
