@@ -10,9 +10,10 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from radarr_core.domain.custom_formats import FormatMatch, FormatSubject, Quarantine
 from radarr_core.domain.decisions import DelayProfile, Policy, Situation
 from radarr_core.domain.decisions.facts import ReleaseFacts
-from radarr_core.domain.decisions.formats import FormatSubject
+from radarr_core.domain.decisions.formats import FormatRun
 from radarr_core.domain.decisions.rules.base import Case, Rule, Wanted
 from radarr_core.domain.identifiers import InfoHash
 from radarr_core.domain.languages import find_language
@@ -41,6 +42,9 @@ class StatedMatches:
 
     names: tuple[str, ...]
     stated: int | None
+    matching: tuple[FormatMatch, ...] = ()
+    undecided: tuple[FormatMatch, ...] = ()
+    offenders: tuple[str, ...] = ()
 
     def score(self, scores: Mapping[str, int]) -> int:
         """The stated score, else that of the names."""
@@ -51,7 +55,7 @@ class StatedMatches:
 class StatedFormats:
     """Reads the formats that `make_claim` wrote into the edition."""
 
-    def match(self, subject: FormatSubject) -> StatedMatches:
+    def match(self, subject: FormatSubject, quarantine: Quarantine) -> StatedMatches:
         """What the case states."""
         words = tuple((subject.edition or "").split("|"))
         if words[0].startswith("="):
@@ -198,14 +202,15 @@ def make_case(
     if delay_profile is not None:
         policy = evolve(policy, delay_profiles=(delay_profile,))
     there = Situation(**situation)
-    wanted = Wanted(movie=movie, slot=movie.slots[0], profile=profile, policy=policy, situation=there)
+    formats = FormatRun(policy.formats)
+    wanted = Wanted(movie=movie, slot=movie.slots[0], profile=profile, policy=policy, situation=there, formats=formats)
     return Case(
         offer=offer,
         parsed=claim,
         refusal=None,
         match=None,
         wanted=wanted,
-        facts=ReleaseFacts(claim=claim, offer=offer, movie=movie, formats=policy.formats),
+        facts=ReleaseFacts(claim=claim, offer=offer, movie=movie, formats=formats),
         policy=policy,
         situation=there,
         now=NOW,

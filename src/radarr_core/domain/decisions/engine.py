@@ -14,6 +14,7 @@ from radarr_core.domain.releases import ParsedRelease, Release
 from radarr_core.errors import UnparsableReleaseError
 
 from .facts import ReleaseFacts
+from .formats import FormatRun, describe_formats
 from .matching import Match, MovieIndex
 from .policy import Policy
 from .rules.base import Case, Rule, Wanted
@@ -87,10 +88,12 @@ class _Run:
     rules: RuleSet
     now: datetime
     searched: Movie | None = field(init=False)
+    formats: FormatRun = field(init=False)
     slots: dict[tuple[MovieId, SlotName], Wanted] = field(init=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
         searched = self.situation.searched
+        self.formats = FormatRun(self.policy.formats)
         self.searched = self.index.find(searched) if searched is not None else None
 
     def decide_offer(self, offer: Offer) -> Iterator[Decision]:
@@ -107,13 +110,16 @@ class _Run:
     def _gather_facts(self, offer: Offer, movie: Movie | None) -> ReleaseFacts | None:
         if offer.parsed is None:
             return None
-        return ReleaseFacts(claim=offer.parsed, offer=offer.release, movie=movie, formats=self.policy.formats)
+        return ReleaseFacts(claim=offer.parsed, offer=offer.release, movie=movie, formats=self.formats)
 
     def _find_wanted(self, movie: Movie, slot: Slot) -> Wanted:
         known = self.slots.get((movie.id, slot.name))
         if known is None:
             profile = self.policy.get_profile(slot.profile)
-            known = Wanted(movie=movie, slot=slot, profile=profile, policy=self.policy, situation=self.situation)
+            known = Wanted(
+                movie=movie, slot=slot, profile=profile, policy=self.policy, situation=self.situation,
+                formats=self.formats,
+            )  # fmt: skip
             self.slots[movie.id, slot.name] = known
         return known
 
@@ -129,7 +135,8 @@ class _Run:
             movie=wanted.movie if wanted else None,
             slot=wanted.slot if wanted else None,
             languages=facts.languages if facts else (),
-            formats=tuple(facts.matches.names) if facts else (),
+            formats=describe_formats(facts.matches, wanted.profile.format_scores if wanted else {}) if facts else (),
+            undecided_formats=tuple([match.name for match in facts.matches.undecided]) if facts else (),
             format_score=case.worth.score if case.worth else None,
             verdicts=_judge(self.rules.rules, case),
             ranking=tuple([Rank(criterion.name, *criterion.weigh(case)) for criterion in self.rules.criteria]),
@@ -141,7 +148,7 @@ def _judge(rules: tuple[Rule, ...], case: Case) -> tuple[Verdict, ...]:
     for rule in rules:
         try:
             verdicts.append(rule.judge(case))
-        except Exception as error:  # noqa: BLE001, PERF203 - a stranger's rule may raise anything; that never accepts
+        except Exception as error:  # noqa: BLE001 - a stranger's rule may raise anything; that never accepts
             verdicts.append(_blame(rule, error))
     return tuple(verdicts)
 

@@ -6,14 +6,16 @@ from functools import cached_property
 
 from attrs import frozen
 
+from radarr_core.domain.custom_formats import FormatSubject
+from radarr_core.domain.custom_formats.subject import blot_out_title
 from radarr_core.domain.languages import UNKNOWN_LANGUAGE, Language
 from radarr_core.domain.movies import Movie, MovieFile
 from radarr_core.domain.parsing.release_languages import aggregate_languages
 from radarr_core.domain.quality import Quality
-from radarr_core.domain.releases import IndexerFlag, ParsedRelease, Release
+from radarr_core.domain.releases import ParsedRelease, Release
 from radarr_core.domain.titles import normalize_title
 
-from .formats import FormatMatcher, FormatMatches, FormatSubject
+from .formats import FormatMatches, FormatRun
 
 
 @frozen(kw_only=True, slots=False)
@@ -30,7 +32,7 @@ class ReleaseFacts:
     claim: ParsedRelease
     offer: Release | None
     movie: Movie | None
-    formats: FormatMatcher
+    formats: FormatRun
     quality: Quality | None = None
 
     @cached_property
@@ -44,22 +46,20 @@ class ReleaseFacts:
         claim, offer, movie = self.claim, self.offer, self.movie
         return self.formats.match(
             FormatSubject(
-                release_title=mask_title(claim),
+                release_title=blot_out_title(claim),
                 edition=claim.edition,
                 release_group=claim.release_group,
                 quality=self.quality or claim.quality,
-                languages=self.languages,
+                languages=self.languages or None,
                 original_language=movie.original_language if movie else None,
                 size=offer.size if offer else None,
-                flags=offer.flags if offer else IndexerFlag.NONE,
+                flags=offer.flags if offer else None,
                 year=claim.year or (movie.year if movie else None),
             )
         )
 
 
-def facts_of_file(
-    held: MovieFile, movie: Movie, formats: FormatMatcher, quality: Quality | None = None
-) -> ReleaseFacts:
+def facts_of_file(held: MovieFile, movie: Movie, formats: FormatRun, quality: Quality | None = None) -> ReleaseFacts:
     """The facts of a held file: those of the claim and offer it was grabbed on, so that the same name counts alike."""
     return ReleaseFacts(claim=held.claim, offer=held.offer, movie=movie, formats=formats, quality=quality)
 
@@ -75,7 +75,7 @@ def find_languages(claim: ParsedRelease, offer: Release | None, movie: Movie | N
         return from_indexer or claim.languages
     if not (from_indexer or claim.languages or multi_languages):
         return () if movie.original_language is None else (movie.original_language,)
-    masked = mask_title(claim)
+    masked = blot_out_title(claim)
     if not from_indexer and not _may_hold(masked, movie.title):
         # Nothing behind the title could be a word of it, so the claim stands as it is.
         from_indexer = claim.languages or (UNKNOWN_LANGUAGE,)
@@ -93,13 +93,3 @@ def find_languages(claim: ParsedRelease, offer: Release | None, movie: Movie | N
 
 def _may_hold(text: str, title: str) -> bool:
     return normalize_title(title) in normalize_title(text)
-
-
-def mask_title(claim: ParsedRelease) -> str:
-    """The name with a neutral word in the place of the film's title, so that no rule reads the title's words."""
-    spans = claim.spans.get("title", ())
-    if not spans:
-        return claim.original
-    start, end = spans[0].start, spans[-1].end
-    placeholder = "A.Movie" if "." in claim.original[start:end] else "A Movie"
-    return f"{claim.original[:start]}{placeholder}{claim.original[end:]}"

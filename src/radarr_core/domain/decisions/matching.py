@@ -129,7 +129,9 @@ class MovieIndex:
         if len(fitting) > 1:
             names = ", ".join(str(movie) for movie in fitting)
             return Match(candidates=tuple(fitting), sentence=f"it may be any of {names}", kind=MatchKind.AMBIGUOUS)
-        near = self._find_by_id(offer.imdb_id, offer.tmdb_id) or next(iter(self._match_by_title(keys, forms, None)), None)
+        near = self._find_by_id(offer.imdb_id, offer.tmdb_id) or next(
+            iter(self._match_by_title(keys, forms, None)), None
+        )
         return Match(sentence=_explain_none(parsed, near))
 
     def _match_searched(self, offer: Release, parsed: ParsedRelease, searched: Movie) -> Match:

@@ -21,6 +21,7 @@ from radarr_core.domain.quality import (
 from radarr_core.domain.releases import MediaInfo, ParsedRelease, Release
 
 from .facts import ReleaseFacts, facts_of_file
+from .formats import FormatRun
 
 
 @frozen
@@ -115,20 +116,20 @@ def find_mislabel(claim: ParsedRelease, proof: MediaInfo, profile: QualityProfil
 
 
 def find_standing(
-    held: MovieFile, movie: Movie, profile: QualityProfile, policy: Policy, *, mislabels: int
+    held: MovieFile, movie: Movie, profile: QualityProfile, formats: FormatRun, *, mislabels: int, budget: int
 ) -> Standing:
     """What the held file counts for under the profile in force now.
 
     A mislabelled file counts for its proof, so that a true release may replace it, but only while the slot's budget
     lasts; after that it counts for its claim, and a person has to decide. Grabs therefore end.
     """
-    claimed = find_worth(facts_of_file(held, movie, policy.formats), profile)
+    claimed = find_worth(facts_of_file(held, movie, formats), profile)
     mislabelled = find_mislabel(held.claim, held.proof, profile)
     quality = proved_quality(held.claim, held.proof)
     if quality == claimed.quality and quality.resolution == claimed.quality.resolution:
         return Standing(worth=claimed, claim=held.claim)
-    proved = find_worth(facts_of_file(held, movie, policy.formats, quality), profile)
-    if mislabelled and mislabels <= policy.settings.mislabel_budget:
+    proved = find_worth(facts_of_file(held, movie, formats, quality), profile)
+    if mislabelled and mislabels <= budget:
         return Standing(worth=proved, mislabelled=mislabelled, claim=held.claim)
     best = max((claimed, proved), key=lambda worth: worth.rank(profile))
     return Standing(worth=best, mislabelled=mislabelled, claim=held.claim)
@@ -277,8 +278,9 @@ def find_objection_to(
     if same:
         return same
     profile = policy.get_profile(slot.profile)
-    standing = find_standing(held, movie, profile, policy, mislabels=mislabels)
-    new = find_worth(ReleaseFacts(claim=claim, offer=offer, movie=movie, formats=policy.formats), profile)
+    formats, budget = FormatRun(policy.formats), policy.settings.mislabel_budget
+    standing = find_standing(held, movie, profile, formats, mislabels=mislabels, budget=budget)
+    new = find_worth(ReleaseFacts(claim=claim, offer=offer, movie=movie, formats=formats), profile)
     objection = find_objection(standing.worth, new, profile, policy.settings.propers)
     if objection:
         return objection.sentence

@@ -13,6 +13,8 @@ from radarr_core.domain.languages import Language
 from radarr_core.domain.movies import Movie, Slot, SlotKey
 from radarr_core.domain.releases import ParsedRelease, Release
 
+from .formats import ScoredFormat
+
 Figure = int | float | str | bool | None
 Key = tuple[float, ...]
 
@@ -89,7 +91,8 @@ class Decision:
         movie: the movie it fits; None when it fits none that is wanted.
         slot: the slot that was judged; None without a movie.
         languages: what it is spoken in, as far as that is known.
-        formats: the names of the custom formats it fits, and `format_score` what the slot's profile makes of them.
+        formats: the custom formats it fits, and `format_score` what the slot's profile makes of them together.
+        undecided_formats: those that hang on something nobody knows, such as a pattern that took too long.
         verdicts: every rule's word, in the order of the rules; nothing stops at the first objection.
         ranking: every criterion's key, most important first.
     """
@@ -100,7 +103,8 @@ class Decision:
     movie: Movie | None = None
     slot: Slot | None = None
     languages: tuple[Language, ...] = ()
-    formats: tuple[str, ...] = ()
+    formats: tuple[ScoredFormat, ...] = ()
+    undecided_formats: tuple[str, ...] = ()
     format_score: int | None = None
     verdicts: tuple[Verdict, ...] = ()
     ranking: tuple[Rank, ...] = ()

@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from radarr_core.domain.decisions.delays import DelayProfile
 from radarr_core.domain.decisions.facts import ReleaseFacts
+from radarr_core.domain.decisions.formats import FormatRun
 from radarr_core.domain.decisions.matching import Match
 from radarr_core.domain.decisions.policy import Policy
 from radarr_core.domain.decisions.situation import HistoryEntry, Situation
@@ -33,6 +34,7 @@ class Wanted:
     profile: QualityProfile
     policy: Policy = field(repr=False)
     situation: Situation = field(repr=False)
+    formats: FormatRun = field(factory=FormatRun, repr=False)
 
     @cached_property
     def key(self) -> SlotKey:
@@ -50,7 +52,8 @@ class Wanted:
         if self.held is None:
             return None
         mislabels = self.situation.mislabelled.get(self.key, 0)
-        return find_standing(self.held, self.movie, self.profile, self.policy, mislabels=mislabels)
+        budget = self.policy.settings.mislabel_budget
+        return find_standing(self.held, self.movie, self.profile, self.formats, mislabels=mislabels, budget=budget)
 
     @cached_property
     def queued(self) -> tuple[tuple[Grab, Worth], ...]:
@@ -74,7 +77,7 @@ class Wanted:
 
     def find_worth(self, claim: ParsedRelease, offer: Release | None) -> Worth:
         """What a claim counts for in the slot."""
-        facts = ReleaseFacts(claim=claim, offer=offer, movie=self.movie, formats=self.policy.formats)
+        facts = ReleaseFacts(claim=claim, offer=offer, movie=self.movie, formats=self.formats)
         return find_worth(facts, self.profile)
 
 

@@ -65,8 +65,16 @@ class FormatScore:
         """Reject a lower score, with the formats that make it."""
         if case.wanted is None or case.facts is None or case.worth is None:
             return not_applicable(self.name, NO_MOVIE)
-        score, least = case.worth.score, case.wanted.profile.min_format_score
-        names = ", ".join(case.facts.matches.names)
+        profile, matches, score = case.wanted.profile, case.facts.matches, case.worth.score
+        least, names = profile.min_format_score, ", ".join(matches.names)
+        open_scores = [profile.format_scores.get(match.name, 0) for match in matches.undecided]
+        lowest = score + sum(points for points in open_scores if points < 0)
+        highest = score + sum(points for points in open_scores if points > 0)
+        if lowest < least <= highest:
+            doubts = ", ".join(match.name for match in matches.undecided)
+            slow = f" ({', '.join(matches.offenders)} took too long)" if matches.offenders else ""
+            sentence = f"a score of {score}, the least is {least}, and of {doubts} nobody can tell{slow}"
+            return unknown(self.name, sentence, score=score, minimum=least, undecided=doubts)
         if score < least:
             sentence = f"a score of {score} is under the least, {least} ({names or 'no format'})"
             return rejected(self.name, sentence, score=score, minimum=least, formats=names)
