@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import lru_cache
 
 from attrs import define, evolve, field, frozen
 
@@ -139,8 +140,12 @@ class _Run:
             undecided_formats=tuple([match.name for match in facts.matches.undecided]) if facts else (),
             format_score=case.worth.score if case.worth else None,
             verdicts=_judge(self.rules.rules, case),
-            ranking=tuple([Rank(criterion.name, *criterion.weigh(case)) for criterion in self.rules.criteria]),
+            ranking=tuple([_rank(criterion.name, *criterion.weigh(case)) for criterion in self.rules.criteria]),
         )
+
+
+_rank = lru_cache(maxsize=4096, typed=True)(Rank)
+"""Equal ranks are one object, as equal verdicts are: most offers share most of them."""
 
 
 def _judge(rules: tuple[Rule, ...], case: Case) -> tuple[Verdict, ...]:
