@@ -73,10 +73,18 @@ async def _require_room(context: Context, work: UnitOfWork, decision: Decision, 
     if active:
         raise SupersededError(f"{active[0].offer.title} is under way for the slot already")
     held = await work.files.find(grab.target)
-    if held is None or decision.slot is None:
+    if held is None or decision.slot is None or decision.movie is None:
         return
-    mislabels = (await count_mislabels(work)).get(grab.target, 0)
-    objection = find_objection_to(context.policy, decision.slot, held, grab.claim, mislabels)
+    objection = find_objection_to(
+        context.policy,
+        decision.movie,
+        decision.slot,
+        held,
+        claim=grab.claim,
+        offer=grab.offer,
+        mislabels=(await count_mislabels(work)).get(grab.target, 0),
+        info_hash=grab.info_hash,
+    )
     if objection:
         raise SupersededError(objection)
 

@@ -175,7 +175,16 @@ async def _plan(context: Context, grab: Grab, candidate: _Candidate, known: _Kno
 
 def _require_improvement(context: Context, grab: Grab, movie: Movie, held: MovieFile, mislabels: int) -> None:
     slot = movie.get_slot(grab.target.slot)
-    objection = find_objection_to(context.policy, slot, held, grab.claim, mislabels)
+    objection = find_objection_to(
+        context.policy,
+        movie,
+        slot,
+        held,
+        claim=grab.claim,
+        offer=grab.offer,
+        mislabels=mislabels,
+        info_hash=grab.info_hash,
+    )
     if objection:
         raise SupersededError(objection)
 
