@@ -107,7 +107,8 @@ class MovieIndex:
         """The movie of an offer: by the indexer's ids, the name's ids, or title and year.
 
         An id counts before the title, and the year must fit either way. In the search for one movie its titles are
-        compared with no others; and where they do not fit, its id is believed even against the year.
+        compared with no others; and where they do not fit, its id is believed even against the year, unless the name
+        is that of another film of the same title, years away.
 
         Args:
             offer: the release as offered.
@@ -139,7 +140,8 @@ class MovieIndex:
         has_title = any(searched.id in self._find_at(stage, keys, forms) for stage in Stage)
         if has_title and fits_year(searched, parsed.year):
             return Match(movie=searched, sentence=f"title and year fit {searched}", kind=MatchKind.TITLE)
-        if self._find_by_id(offer.imdb_id, offer.tmdb_id) == searched:
+        is_namesake = has_title and not _is_near(searched, parsed.year)
+        if self._find_by_id(offer.imdb_id, offer.tmdb_id) == searched and not is_namesake:
             return _matched_by_id(searched, "whatever the name says, the indexer's id")
         return Match(sentence=_explain_none(parsed, searched if has_title else None, searched))
 
@@ -189,6 +191,12 @@ def _list_keys(titles: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...
 def fits_year(movie: Movie, year: int | None) -> bool:
     """Whether a name's year may be that of the movie; a name without a year fits any."""
     return year is None or year in (movie.year, movie.secondary_year)
+
+
+def _is_near(movie: Movie, year: int | None) -> bool:
+    """Whether a year could be that of the movie in another country or at a festival."""
+    own = (movie.year, movie.secondary_year or movie.year)
+    return year is None or min(own) - 1 <= year <= max(own) + 1
 
 
 def _matched_by_id(movie: Movie, what: str) -> Match:
