@@ -125,7 +125,7 @@ def _read_item(item: Element, offerer: Offerer, base_url: str) -> Release:
         seeders=parse_count(attributes.first("seeders")),
         peers=_find_peers(attributes),
         imdb_id=_tolerant(ImdbId, attributes.first("imdb") or attributes.first("imdbid")),
-        tmdb_id=_tolerant(TmdbId, attributes.first("tmdbid")),
+        tmdb_id=_find_tmdb_id(attributes),
         languages=_find_languages(item, attributes),
         flags=_find_flags(attributes),
         indexer_priority=offerer.priority,
@@ -178,6 +178,12 @@ def _find_size(item: Element, attributes: _Attributes) -> int | None:
         if size := parse_count(text):
             return size
     return None
+
+
+def _find_tmdb_id(attributes: _Attributes) -> TmdbId | None:
+    """A number too long for a count is too long for an id, and for a database."""
+    number = parse_count(attributes.first("tmdbid"))
+    return TmdbId(number) if number else None
 
 
 def _find_info_url(item: Element, base_url: str) -> str | None:
