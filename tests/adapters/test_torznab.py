@@ -119,6 +119,13 @@ class TestCapabilities:
         """The larger of the two figures, at most 100; nonsense is as if it were not there."""
         assert read_capabilities(read_xml(f"<caps><limits {limits}/></caps>".encode())).page_size == size
 
+    def test_numbers_without_end_count_for_nothing(self):
+        """Python refuses to read thousands of digits; the usual values serve."""
+        endless = "9" * 5000
+        limits = f'<limits max="{endless}" default="{endless}"/>'
+        body = f'<caps>{limits}<categories><category id="{endless}"/></categories></caps>'
+        assert read_capabilities(read_xml(body.encode())) == Capabilities()
+
     def test_functions(self):
         """`available="no"` is nothing, a missing list is the usual one, and an engine may ask for raw titles."""
         found = read_capabilities(
@@ -145,12 +152,6 @@ def capabilities(search="q", movie="q,imdbid,tmdbid", *, declared=True, engine="
         search=SearchFunction(params=frozenset(filter(None, search.split(","))), engine=engine),
         movie_search=SearchFunction(params=frozenset(filter(None, movie.split(","))), declares_params=declared),
     )
-
-    def test_numbers_without_end_count_for_nothing(self):
-        """Python refuses to read thousands of digits; the usual values serve."""
-        endless = "9" * 5000
-        body = f'<caps><limits max="{endless}" default="{endless}"/><categories><category id="{endless}"/></categories></caps>'
-        assert read_capabilities(read_xml(body.encode())) == Capabilities()
 
 
 class TestQueries:
