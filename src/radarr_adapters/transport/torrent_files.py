@@ -100,7 +100,7 @@ def _tree(tree: _Dictionary, name: str) -> Iterator[TorrentFile]:
 
 def _walk(tree: _Dictionary, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], _Dictionary]]:
     """Every file of the tree, in its order, with the parts of its path."""
-    waiting, seen = [(above, key, node) for key, node in reversed(tree.items())], len(tree)
+    waiting, seen = [(above, key, node) for key, node in reversed(list(tree.items()))], len(tree)
     while waiting:
         _check_count(seen // 2)  # a file of the tree is two nodes: its name, and what is known of it
         above, key, below = waiting.pop()
@@ -110,7 +110,7 @@ def _walk(tree: _Dictionary, above: tuple[str, ...]) -> Iterator[tuple[tuple[str
         else:
             here = (*above, _part(key, "a file name"))
             _check_depth(len(here))
-            waiting += [(here, inner, value) for inner, value in reversed(node.items())]
+            waiting += [(here, inner, value) for inner, value in reversed(list(node.items()))]
             seen += len(node)
 
 
