@@ -10,6 +10,7 @@ import threading
 import time
 from pathlib import Path
 
+import attrs
 import pytest
 from examples.support.seeder import Seeder
 
@@ -20,9 +21,15 @@ from radarr_adapters.download_clients.libtorrent.engine import Engine, write_who
 from radarr_adapters.download_clients.libtorrent.plugin import LibtorrentAdapter, LibtorrentSettings
 from radarr_adapters.download_clients.libtorrent.wire import PATIENCE, STATUS_OF, item_from_state
 from radarr_adapters.download_clients.libtorrent.worker import Worker
-from radarr_core.domain.downloads import DownloadStatus
+from radarr_core.domain.downloads import DownloadStatus, MagnetPayload
 from radarr_core.domain.identifiers import InfoHash
-from radarr_core.errors import BugError, ConfigurationError, FileSystemError, ServiceUnavailableError
+from radarr_core.errors import (
+    BugError,
+    ConfigurationError,
+    FileSystemError,
+    RejectedByClientError,
+    ServiceUnavailableError,
+)
 from radarr_core.plugins import AdapterContext, PortKind, build_registry
 from radarr_core.settings import read_settings
 from radarr_core.testing.contracts.download_client import make_seedable
@@ -625,3 +632,15 @@ class TestWorker:
         assert not worker.stop(0.05)
         release.set()
         assert worker.stop(5)
+
+
+@pytest.mark.parametrize("kind", ["magnet", "torrent"])
+async def test_another_torrent_than_was_said_is_refused(tmp_path, kind):
+    """Nobody would watch it, and it would be fetched to its end."""
+    film, promised = make_seedable("Alpha.2001.mkv", 1000).torrent, InfoHash("0" * 40)
+    magnet = MagnetPayload(uri=f"magnet:?xt=urn:btih:{film.info_hash}", info_hash=promised)
+    client = create(tmp_path)
+    with pytest.raises(RejectedByClientError, match=str(film.info_hash)):
+        await client.add(magnet if kind == "magnet" else attrs.evolve(film, info_hash=promised))
+    assert await client.list_downloads() == ()
+    await client.aclose()

@@ -3,6 +3,7 @@
 import asyncio
 import inspect
 import logging
+import math
 import time
 from pathlib import Path, PurePosixPath
 
@@ -167,6 +168,28 @@ class TestWire:
         """Whatever is wrong with it."""
         with pytest.raises(ValueError):  # noqa: PT011 - each of them is another sentence
             item(**broken)
+
+    @pytest.mark.parametrize("figure", [math.inf, -math.inf, math.nan, 10**400, -(10**400)], ids=str)
+    @pytest.mark.parametrize(
+        ("key", "field", "unknown"),
+        [
+            ("size", "size", None),
+            ("dlspeed", "rate", None),
+            ("ratio", "seed_ratio", None),
+            ("progress", "progress", 0.0),
+        ],
+    )
+    def test_figures_beyond_all_bounds_are_unknown(self, key, field, unknown, figure):
+        """JSON's `1e999` and `Infinity` are none of the download's faults: it stays in the list."""
+        assert getattr(item(**{key: figure}), field) == unknown
+
+    @pytest.mark.parametrize(
+        "broken", [None, 5, [], "x", {}, entry(content_path=5), entry(content_path=[1]), entry(hash=5, infohash_v1=5)]
+    )
+    def test_what_is_no_entry_is_a_value_error(self, broken):
+        """So that it can be left out."""
+        with pytest.raises(ValueError):  # noqa: PT011 - each of them is another sentence
+            item_from_torrent(broken, PurePosixPath)
 
     @pytest.mark.parametrize(
         ("path", "remote", "expected"),
@@ -339,6 +362,12 @@ class TestPasswords:
         assert "hunter2" not in shown
 
 
+def _with_categories(answer):
+    """The stand-in's calls, with that answer to what its categories are."""
+    calls = QBittorrentServer._calls
+    return lambda self: {**calls(self), "torrents/categories": lambda _: Reply(answer, content_type="application/json")}
+
+
 class TestAnswers:
     """What may come back instead of what was asked for."""
 
@@ -350,6 +379,38 @@ class TestAnswers:
         server.set_torrent(str(HASH), size="a lot")
         assert [found.title for found in await client.list_downloads()] == ["Beta.2002.mkv"]
         assert "left out" in caplog.text
+
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            b"[]", b"null", b"5", b'{"radarr-core": 5}', b'{"radarr-core": {"savePath": 5}}',
+            b'{"radarr-core": {"savePath": ["x"]}}', b"[" * 100_000, b"9" * 5000,
+        ],
+        ids=lambda answer: repr(answer[:40]),
+    )  # fmt: skip
+    async def test_categories_of_another_shape(self, client, monkeypatch, answer):
+        """They are not guessed at; a folder might be the wrong one."""
+        monkeypatch.setattr(QBittorrentServer, "_calls", _with_categories(answer))
+        with pytest.raises(BadResponseError):
+            await client.find_download_folder()
+
+    async def test_a_version_without_end(self, server, client):
+        """Python refuses to read thousands of digits."""
+        await client.check()  # logs in
+        server.api_version = "2." + "9" * 5000
+        with pytest.raises(BadResponseError, match="does not answer like a qBittorrent"):
+            await client.check()
+
+    async def test_another_torrent_than_was_meant_is_given_back(self, server, monkeypatch):
+        """Nobody would watch it, and it would be fetched to its end."""
+        other = make_seedable("Beta.2002.mkv", 1000).torrent
+        client = create(server.url, timeout=1.0)
+        add = QBittorrentServer._add
+        monkeypatch.setattr(QBittorrentServer, "_add", lambda self, form, files: add(self, form, [other.raw]))
+        with pytest.raises(RejectedByClientError, match=str(other.info_hash)):
+            await client.add(FILM.torrent)
+        assert server.list_torrents() == []
+        await client.aclose()
 
     async def test_a_list_of_another_shape(self, client, monkeypatch):
         """JSON alone is not the protocol."""
@@ -392,12 +453,28 @@ class TestAnswers:
         server.fault = Fault.REFUSED
         await client.aclose()
 
+    def test_a_server_that_never_ends_keeps_no_program_from_ending(self, server):
+        """The answer it waits for is of no use to anybody any more."""
+        server.fault = Fault.DRIP
+        code = (
+            "import asyncio\n"
+            "from radarr_adapters.download_clients.qbittorrent.plugin import *\n"
+            "from radarr_core.plugins import AdapterContext\n"
+            f"settings = QBittorrentSettings(url={server.url!r}, timeout=0.5)\n"
+            "client = QBittorrentAdapter.create(settings, AdapterContext(name='mine', clock=None))\n"
+            "try: asyncio.run(client.list_downloads())\n"
+            "except Exception as error: print(type(error).__name__)\n"
+        )
+        assert run_child(code) == "ServiceUnavailableError"
+
     async def test_nobody_is_there(self):
         """The message names the address."""
         url = refused_url()
         client = create(url)
-        with pytest.raises(ServiceUnavailableError, match=url):
+        with pytest.raises(ServiceUnavailableError, match=url) as caught:
             await client.check()
+        assert "Error" not in str(caught.value)
+        assert len(str(caught.value)) < 150
         await client.aclose()
 
     async def test_a_torrent_that_was_taken_but_never_appears(self, client, monkeypatch):

@@ -1,6 +1,7 @@
 """From a download link to a payload that may be trusted."""
 
 import hashlib
+import threading
 
 import httpx
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from radarr_adapters.transport.client import HttpClient
-from radarr_adapters.transport.torrent_files import parse_magnet, read_torrent
+from radarr_adapters.transport.torrent_files import MAX_DEPTH, MAX_FILES, parse_magnet, read_torrent
 from radarr_adapters.transport.torrents import MAX_TORRENT, fetch_payload
 from radarr_core.domain.downloads import MagnetPayload
 from radarr_core.domain.identifiers import InfoHash
@@ -132,6 +133,36 @@ class TestReadTorrent:
         with pytest.raises((ValueError, RecursionError)):
             read_torrent(raw)
 
+    def test_as_many_files_as_may_be(self):
+        """The limit is one no film comes near, and it is the same for both versions."""
+        names = [f"{number}.mkv" for number in range(MAX_FILES)]
+        first = read_torrent(make_torrent("Film", [((name,), 1) for name in names]))
+        second = read_torrent(v2_torrent({name.encode(): leaf(1) for name in names}))
+        assert len(first.files) == len(second.files) == MAX_FILES
+
+    @pytest.mark.parametrize(
+        "raw",
+        [
+            make_torrent("Film", [((str(number),), 1) for number in range(MAX_FILES + 1)]),
+            v2_torrent({str(number).encode(): leaf(1) for number in range(MAX_FILES + 1)}),
+            v2_torrent({str(number).encode(): {} for number in range(2 * MAX_FILES + 2)}),
+        ],
+        ids=["v1", "v2", "empty folders"],
+    )
+    def test_more_files_are_refused_unread(self, raw):
+        """Hundreds of thousands of names would keep the program busy for many seconds."""
+        with pytest.raises(ValueError, match=f"more than {MAX_FILES} files"):
+            read_torrent(raw)
+
+    def test_folders_without_end_are_refused(self):
+        """Nor does a single file of a very long path."""
+        deep = leaf(1)
+        for _ in range(MAX_DEPTH):
+            deep = {b"a": deep}
+        for raw in (make_torrent("Film", [(("a",) * (MAX_DEPTH + 1), 5)]), v2_torrent({b"a": deep, b"b": leaf(1)})):
+            with pytest.raises(ValueError, match=f"more than {MAX_DEPTH} folders"):
+                read_torrent(raw)
+
     @given(st.binary(max_size=300))
     def test_any_bytes_give_a_torrent_or_a_value_error(self, raw):
         """Nothing else comes out, whatever a server sends."""
@@ -155,6 +186,26 @@ class TestParseMagnet:
     def test_every_spelling_names_the_same_torrent(self, uri):
         """Hexadecimal and base32, any case, v1 before v2; the link is kept as it was."""
         assert parse_magnet(uri) == MagnetPayload(uri=uri, info_hash=InfoHash(HEX))
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            f"xt=urn:btih:{HEX}&xt=urn:btih:{'0' * 40}",
+            f"xt=urn:btih:{HEX}&xt.1=urn:btih:{'0' * 40}",
+            f"XT.2=urn:btih:{'0' * 40}&xt=urn:btih:{HEX}",
+            f"xt=urn:btmh:1220{'0' * 64}&xt=urn:btmh:1220{'1' * 64}",
+            f"xt=urn:btmh:1220{'0' * 64}&xt=urn:btmh:1220{'1' * 64}&xt=urn:btih:{HEX}",
+        ],
+    )
+    def test_two_torrents_in_one_link_are_refused(self, query):
+        """We would watch one of them, and the client might fetch the other."""
+        with pytest.raises(ValueError, match="several torrents"):
+            parse_magnet(f"magnet:?{query}")
+
+    def test_one_torrent_named_twice_is_one(self):
+        """In both spellings."""
+        uri = f"magnet:?xt=urn:btih:{HEX}&xt=urn:btih:{BASE32}"
+        assert parse_magnet(uri).info_hash == InfoHash(HEX)
 
     def test_v2_alone(self):
         """A multihash of SHA-256."""
@@ -197,6 +248,28 @@ class TestFetchPayload:
         payload = await fetch_payload(client, f"magnet:?xt=urn:btih:{HEX}", expected=InfoHash(HEX), adapter="mine")
         assert payload.info_hash == InfoHash(HEX)
 
+    @pytest.mark.parametrize(
+        "link",
+        ["http://xn--a.example/x", "http://[::1", "http://\u2100/", "http://h:99999/", "http://h\0/", "http://", ""],
+    )
+    async def test_a_link_that_is_no_address(self, client, link):
+        """What only looks like an address is the release's fault, and one clear error."""
+        with pytest.raises(BadTorrentError) as caught:
+            await fetch_payload(client, link, expected=None, adapter="mine")
+        assert caught.value.adapter == "mine"
+
+    async def test_the_loop_goes_on_while_a_torrent_is_read(self, client, monkeypatch):
+        """Reading a large torrent takes a while; other work does not wait for it."""
+        threads = []
+
+        def read(raw):
+            threads.append(threading.current_thread())
+            return read_torrent(raw)
+
+        monkeypatch.setattr("radarr_adapters.transport.torrents.read_torrent", read)
+        await fetch_offer(client, torrent=GOOD)
+        assert threads[0] is not threading.main_thread()
+
     async def test_redirect_to_a_magnet(self, client):
         """As aggregators answer for trackers that have magnets alone."""
         uri = f"magnet:?xt=urn:btih:{BASE32}&tr=http://t/secret"
@@ -221,6 +294,8 @@ class TestFetchPayload:
             ({"link": LinkAnswer.REDIRECT}, BadTorrentError, "more than 5 times"),
             ({"link": LinkAnswer.REDIRECT, "redirect_to": "file:///etc/passwd"}, BadTorrentError, "neither http"),
             ({"link": LinkAnswer.REDIRECT, "redirect_to": "http://[half"}, BadTorrentError, "address that is none"),
+            ({"link": LinkAnswer.REDIRECT, "redirect_to": "http://xn--a.example/x"}, BadTorrentError, "address that"),
+            ({"link": LinkAnswer.REDIRECT, "redirect_to": "http://h:99999/x"}, BadTorrentError, "address that"),
             ({"link": LinkAnswer.REDIRECT, "redirect_to": "magnet:?dn=x"}, BadTorrentError, "names no torrent"),
             ({"torrent": b"junk"}, BadTorrentError, "no sound torrent"),
             ({"torrent": b""}, BadTorrentError, "no sound torrent"),

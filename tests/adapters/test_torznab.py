@@ -119,6 +119,13 @@ class TestCapabilities:
         """The larger of the two figures, at most 100; nonsense is as if it were not there."""
         assert read_capabilities(read_xml(f"<caps><limits {limits}/></caps>".encode())).page_size == size
 
+    def test_numbers_without_end_count_for_nothing(self):
+        """Python refuses to read thousands of digits; the usual values serve."""
+        endless = "9" * 5000
+        limits = f'<limits max="{endless}" default="{endless}"/>'
+        body = f'<caps>{limits}<categories><category id="{endless}"/></categories></caps>'
+        assert read_capabilities(read_xml(body.encode())) == Capabilities()
+
     def test_functions(self):
         """`available="no"` is nothing, a missing list is the usual one, and an engine may ask for raw titles."""
         found = read_capabilities(
@@ -304,6 +311,26 @@ class TestItems:
         down, up = factors
         assert read_one(attr("downloadvolumefactor", down) + attr("uploadvolumefactor", up)).flags == flag
 
+    def test_numbers_without_end_are_unknown(self):
+        """Figures of thousands of digits, which Python refuses to read, do not spoil the item."""
+        endless = "9" * 5000
+        release = read_one("".join(attr(name, endless) for name in ("size", "seeders", "tmdbid", "imdb", "usenetdate")))
+        assert (release.size, release.seeders, release.tmdb_id, release.imdb_id) == (None,) * 4
+        assert read_one(attr("tmdbid", "9" * 30)).tmdb_id is None
+
+    @pytest.mark.parametrize("magnet", ["http://h/1", "http://[::1", "http://\u2100/", "urn:btih:abc"])
+    def test_what_is_no_magnet_link_is_no_magnet_url(self, magnet):
+        """Aggregators put addresses of their own there; the enclosure says what to fetch."""
+        release = read_one(attr("magneturl", magnet))
+        assert (release.download_url, release.magnet_url) == ("http://h/1.torrent", None)
+
+    @pytest.mark.parametrize("link", ["http://[::1", "http://\u2100/"])
+    def test_addresses_that_are_none(self, link):
+        """As a link they leave the item out, as the page for people they are unknown; the rest of the feed stays."""
+        bad = f'<title>Bad</title><enclosure url="{link}" type="application/x-bittorrent"/>'
+        (release,) = read(bad, BASE + f"<comments>{link}</comments>")
+        assert (release.title, release.info_url) == ("Film.2001", None)
+
     def test_names_compare_without_case(self):
         """And attributes of either namespace count."""
         release = read_one(attr("Seeders", 4) + '<newznab:attr name="SIZE" value="9"/>' + attr("tag", "SCENE"))
@@ -444,6 +471,13 @@ class TestErrorDocuments:
         root = read_xml(f'<error code="100" description="bad key {KEY}"/>'.encode())
         error = find_error(root, has_key=True, offerer=Offerer(name="mine", show=lambda text: text.replace(KEY, "***")))
         assert KEY not in str(error)
+
+    def test_a_number_without_end_is_an_answer_nobody_knows(self):
+        """Python refuses to read thousands of digits; nor are they shown."""
+        root = read_xml(f'<error code="{"1" * 5000}" description="no"/>'.encode())
+        error = find_error(root, has_key=True, offerer=Offerer(name="mine"))
+        assert type(error) is BadResponseError
+        assert len(str(error)) < 500
 
 
 class TestSearch:

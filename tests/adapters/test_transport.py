@@ -397,3 +397,20 @@ class TestSecrecy:
         async with httpx.AsyncClient(transport=httpx.MockTransport(lambda request: httpx.Response(200))) as own:
             await own.get("http://host/?apikey=theirs")
         assert "apikey=theirs" in caplog.text
+
+
+@pytest.mark.parametrize("url", ["http://xn--a.example/x", "http://[::1", "http://h:99999/", "http://h\0/"])
+async def test_what_is_no_address_is_a_typed_error(client, url):
+    """Also a host that cannot be decoded, which httpx finds out only while it sends."""
+    with pytest.raises(BadResponseError, match="address that is none") as caught:
+        await client.get(url)
+    assert caught.value.adapter == "mine"
+
+
+async def test_a_redirect_to_what_is_no_address_is_a_typed_error(clock):
+    """A server may redirect to anything."""
+    client = mocked(clock, lambda request: httpx.Response(302, headers={"Location": "http://xn--a.example/x"}))
+    with pytest.raises(BadResponseError) as caught:
+        await client.get("http://host/")
+    assert caught.value.adapter == "mine"
+    await client.aclose()

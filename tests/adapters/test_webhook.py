@@ -2,7 +2,10 @@
 
 import hashlib
 import hmac
+import logging
+import os
 
+import attrs
 import pytest
 
 from radarr_adapters.notifiers.webhook.plugin import WebhookAdapter, WebhookSettings
@@ -12,6 +15,7 @@ from radarr_core.errors import (
     AuthenticationError,
     BadResponseError,
     ConfigurationError,
+    RadarrCoreError,
     RateLimitedError,
     ServiceUnavailableError,
 )
@@ -89,6 +93,13 @@ def test_bodies_can_be_read_back(event):
     """Receivers in Python get the very event."""
     stored = StoredEvent(sequence=1, event=event)
     assert decode_event(encode_event(stored)) == stored
+
+
+async def test_names_in_no_valid_utf_8_are_delivered(receiver, webhook):
+    """A file name of stray bytes is a text with lone surrogates; it arrives, and all the events after it."""
+    stored = attrs.evolve(STORED, event=attrs.evolve(STORED.event, title=os.fsdecode(b"Film \xff")))
+    await webhook.notify(stored)
+    assert decode_event(receiver.received[0].raw) == stored
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"{}", b'{"schema": "radarr-core/webhook", "version": 2}'])
@@ -173,6 +184,38 @@ def test_wrong_settings_are_refused(wrong):
     """The error names the table or key."""
     with pytest.raises(ConfigurationError, match=r"notifiers\.mine"):
         read_settings(WebhookSettings, wrong, where="notifiers.mine", environ={})
+
+
+SECRET_PATHS = ["/services/T00/B00/XXsecretXX", "/bot123:AAsecretAA/sendMessage", "/api/webhooks/42/secret-token"]
+
+
+@pytest.mark.parametrize("path", SECRET_PATHS)
+@pytest.mark.parametrize("start", ["https://hooks.example", "hooks.example", "ftp://hooks.example", "https://:80"])
+def test_keys_in_paths_are_not_shown(path, start):
+    """Chat services have them there, in forms of their own; only the host is shown."""
+    try:
+        shown = repr(WebhookSettings(url=start + path))
+    except ValueError as error:
+        shown = str(error)
+    assert "secret" not in shown
+    assert "hooks.example/..." in shown or start == "https://:80"
+
+
+@pytest.mark.parametrize("path", SECRET_PATHS)
+async def test_keys_in_paths_are_not_told(receiver, path, caplog):
+    """Neither by errors, nor by the check, nor by what the library logs."""
+    caplog.set_level(logging.DEBUG)
+    url = receiver.url + path
+    webhook = WebhookAdapter.create(WebhookSettings(url=url), AdapterContext(name="mine", clock=ManualClock()))
+    for status in (400, 401, 429, 500):
+        receiver.status = status
+        with pytest.raises(RadarrCoreError) as caught:
+            await webhook.notify(STORED)
+        assert "secret" not in str(caught.value)
+        assert f"{receiver.url}/..." in str(caught.value)
+    assert "secret" not in await webhook.check()
+    await webhook.aclose()
+    assert "secret" not in caplog.text
 
 
 def test_secrets_are_not_shown():

@@ -17,6 +17,7 @@ from radarr_core.errors import BadResponseError, ServiceUnavailableError
 from radarr_core.ports.clock import Clock
 from radarr_core.settings import Secret
 
+from .addresses import show_host
 from .failures import LIBRARY_ERRORS, error_from_status, translate
 from .redaction import Redacting, Redactor
 
@@ -27,6 +28,10 @@ MAX_REDIRECTS = 5
 MAX_BODY = 16 * 1024 * 1024
 """Bytes an answer may have unless the caller says otherwise."""
 
+ADDRESS_ERRORS = (httpx.InvalidURL, ValueError)
+"""What is raised over addresses that are none; a `UnicodeError` over their hosts is a `ValueError` too."""
+
+_LAST_PORT = 65535
 _HTML_STARTS = (b"<!doctype html", b"<html")
 _LOOPBACK = ("all://127.0.0.1", "all://localhost", "all://[::1]")
 
@@ -60,6 +65,7 @@ class HttpClient:
         secrets: what must never be shown.
         headers: sent with every request.
         attempts: how often a GET is tried at most.
+        has_secret_paths: whether paths hold keys, so that messages show addresses up to the host only.
         network: what carries requests; httpx's own when None.
     """
 
@@ -72,6 +78,7 @@ class HttpClient:
         secrets: Collection[Secret | None] = (),
         headers: Mapping[str, str] | None = None,
         attempts: int = 3,
+        has_secret_paths: bool = False,
         network: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self.show = Redactor.of(*secrets)
@@ -79,6 +86,7 @@ class HttpClient:
         self._clock = clock
         self._deadline = deadline
         self._attempts = attempts
+        self._has_secret_paths = has_secret_paths
         self._client = httpx.AsyncClient(
             headers={"User-Agent": _user_agent(), **(headers or {})},
             timeout=httpx.Timeout(deadline, connect=min(deadline, 10.0)),
@@ -91,7 +99,8 @@ class HttpClient:
 
     def place(self, url: httpx.URL | str) -> str:
         """An address as messages show it: no query, where keys stand, and no other secret."""
-        return self.show(str(url).partition("?")[0])
+        text = str(url).partition("?")[0]
+        return self.show(show_host(text) if self._has_secret_paths else text)
 
     async def get(
         self,
@@ -181,9 +190,10 @@ class HttpClient:
         try:
             target = httpx.URL(url)
             target = target.copy_merge_params(params) if params else target
-            return self._client.build_request(method, target, headers=headers, content=content)
-        except httpx.InvalidURL as error:
+            read_host(target)
+        except ADDRESS_ERRORS as error:
             raise translate(error, where=self.place(url), adapter=self._adapter) from error
+        return self._client.build_request(method, target, headers=headers, content=content)
 
     async def _send(
         self, request: httpx.Request, max_body: int | None, follow_redirects: bool, also: Collection[int]
@@ -197,7 +207,7 @@ class HttpClient:
                     body = b"" if max_body is None else await self._read(response, max_body)
                 finally:
                     await response.aclose()
-            except LIBRARY_ERRORS as error:
+            except (*LIBRARY_ERRORS, UnicodeError) as error:  # the latter from the host of a redirect
                 raise translate(error, where=where, adapter=self._adapter) from error
         return Answer(
             status=response.status_code,
@@ -227,6 +237,17 @@ class HttpClient:
                 shown = self.place(response.url)
                 raise BadResponseError(f"{shown!r} answered with more than {max_body} bytes", adapter=self._adapter)
         return bytes(body)
+
+
+def read_host(url: httpx.URL | str) -> str:
+    """The host of an address; any of `ADDRESS_ERRORS` for what is none.
+
+    httpx takes a host as it stands and decodes it (IDNA) only while it sends: that is found out here.
+    """
+    target = httpx.URL(url)
+    if (target.port or 0) > _LAST_PORT:
+        raise ValueError("there is no such port")
+    return target.host
 
 
 def _is_worth_another_try(error: BaseException) -> bool:

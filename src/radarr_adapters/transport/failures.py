@@ -34,8 +34,9 @@ EXCEPTIONS: Mapping[type[Exception], tuple[type[RadarrCoreError], str]] = {
     httpx.CookieConflict: (BadResponseError, "set two cookies of one name"),
     httpx.HTTPError: (BadResponseError, "answered with something that is not HTTP"),
     httpx.StreamError: (BugError, "was read in the wrong order"),
+    ValueError: (BadResponseError, "points to an address that is none"),
 }
-"""What each exception of httpx becomes; the first class that fits wins."""
+"""What each exception of httpx becomes; the first class that fits wins. Of hosts, it lets a `ValueError` through."""
 
 LIBRARY_ERRORS = (httpx.HTTPError, httpx.InvalidURL, httpx.CookieConflict, httpx.StreamError)
 

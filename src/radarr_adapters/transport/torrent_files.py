@@ -16,6 +16,10 @@ from radarr_core.domain.downloads import MagnetPayload, TorrentFile, TorrentPayl
 from radarr_core.domain.identifiers import InfoHash
 
 _Dictionary = Mapping[bytes, Any]
+MAX_FILES = 20_000
+"""Files a torrent may have, padding files and folders counted with them; films have a handful."""
+MAX_DEPTH = 64
+"""Folders a file of a torrent may lie below."""
 
 
 def read_torrent(raw: bytes) -> TorrentPayload:
@@ -25,7 +29,7 @@ def read_torrent(raw: bytes) -> TorrentPayload:
     refused, so writing the dictionary again gives the very same bytes. A hybrid goes by its v1 hash.
 
     Raises:
-        ValueError: the bytes are no torrent, or a file name in it is dangerous.
+        ValueError: the bytes are no torrent, a file name in it is dangerous, or it has more than `MAX_FILES` files.
     """
     root = _require(bdecode(raw), dict, "a torrent")
     info = _require(root.get(b"info"), dict, "the info dictionary")
@@ -42,13 +46,24 @@ def parse_magnet(uri: str) -> MagnetPayload:
     scheme, _, query = uri.partition("?")
     if scheme.lower() != "magnet:":
         raise ValueError("the link is no magnet link")
-    topics = [value.strip().lower() for key, value in parse_qsl(query) if key.lower() == "xt" or key[:3] == "xt."]
+    topics = [
+        value.strip().lower() for key, value in parse_qsl(query) if key.lower() == "xt" or key[:3].lower() == "xt."
+    ]
     # A multihash of v2 begins with 12 20: SHA-256, 32 bytes.
-    for prefix in ("urn:btih:", "urn:btmh:1220"):
-        for topic in topics:
-            if topic.startswith(prefix):
-                return MagnetPayload(uri=uri, info_hash=InfoHash(topic.removeprefix(prefix)))
-    raise ValueError("the magnet link names no torrent (xt=urn:btih: is missing)")
+    first, second = (_named(topics, prefix) for prefix in ("urn:btih:", "urn:btmh:1220"))
+    info_hash = first or second
+    if info_hash is None:
+        raise ValueError("the magnet link names no torrent (xt=urn:btih: is missing)")
+    return MagnetPayload(uri=uri, info_hash=info_hash)
+
+
+def _named(topics: list[str], prefix: str) -> InfoHash | None:
+    """The one info-hash of that version; of several, a client would take one of its own choice."""
+    found = {InfoHash(topic.removeprefix(prefix)) for topic in topics if topic.startswith(prefix)}
+    if len(found) > 1:
+        shown = ", ".join(sorted(repr(str(info_hash)) for info_hash in found))
+        raise ValueError(f"the magnet link names several torrents: {shown}")
+    return found.pop() if found else None
 
 
 def _info_hash(info: _Dictionary) -> InfoHash:
@@ -63,7 +78,9 @@ def _info_hash(info: _Dictionary) -> InfoHash:
 def _files(info: _Dictionary, name: str) -> Iterator[TorrentFile]:
     """The files, each below the torrent's own folder; padding files (BEP 47) are no files."""
     if b"files" in info:
-        for entry in _require(info[b"files"], list, "the list of files"):
+        entries = _require(info[b"files"], list, "the list of files")
+        _check_count(len(entries))
+        for entry in entries:
             file = _require(entry, dict, "a file")
             if b"p" not in _require(file.get(b"attr", b""), bytes, "a file's attributes"):
                 yield _file([name, *_path(file)], file)
@@ -82,17 +99,35 @@ def _tree(tree: _Dictionary, name: str) -> Iterator[TorrentFile]:
 
 
 def _walk(tree: _Dictionary, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], _Dictionary]]:
-    for key, below in tree.items():
+    """Every file of the tree, in its order, with the parts of its path."""
+    waiting, seen = [(above, key, node) for key, node in reversed(list(tree.items()))], len(tree)
+    while waiting:
+        _check_count(seen // 2)  # a file of the tree is two nodes: its name, and what is known of it
+        above, key, below = waiting.pop()
         node = _require(below, dict, "a folder of the file tree")
         if key == b"":
             yield above, node
         else:
-            yield from _walk(node, (*above, _part(key, "a file name")))
+            here = (*above, _part(key, "a file name"))
+            _check_depth(len(here))
+            waiting += [(here, inner, value) for inner, value in reversed(list(node.items()))]
+            seen += len(node)
 
 
 def _path(file: _Dictionary) -> list[str]:
     parts = _require(file.get(b"path.utf-8") or file.get(b"path") or None, list, "a file's path")
+    _check_depth(len(parts))
     return [_part(part, "a file name") for part in parts]
+
+
+def _check_count(count: int) -> None:
+    if count > MAX_FILES:
+        raise ValueError(f"it has more than {MAX_FILES} files")
+
+
+def _check_depth(depth: int) -> None:
+    if depth > MAX_DEPTH:
+        raise ValueError(f"a file in it lies below more than {MAX_DEPTH} folders")
 
 
 def _file(parts: list[str], entry: _Dictionary) -> TorrentFile:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from urllib.parse import urljoin, urlsplit
 
 from radarr_core.domain.downloads import MagnetPayload, Payload, TorrentPayload
 from radarr_core.domain.identifiers import InfoHash
-from radarr_core.errors import BadTorrentError, ReleaseGoneError
+from radarr_core.errors import BadResponseError, BadTorrentError, ReleaseGoneError
 
-from .client import MAX_REDIRECTS, HttpClient
+from .client import ADDRESS_ERRORS, MAX_REDIRECTS, Answer, HttpClient, read_host
 from .torrent_files import parse_magnet, read_torrent
 
 MAX_TORRENT = 10 * 1024 * 1024
@@ -47,9 +48,21 @@ async def _follow(client: HttpClient, link: str, adapter: str) -> Payload:
     for _ in range(MAX_REDIRECTS + 1):
         if link.lower().startswith("magnet:"):
             return _magnet(link, adapter)
-        if urlsplit(link).scheme not in ("http", "https"):
-            raise BadTorrentError(f"{client.place(link)!r} is neither http, https nor magnet", adapter=adapter)
-        answer = await client.get(
+        _check_link(link, client.place(link), adapter)
+        answer = await _ask(client, link, adapter)
+        if answer.status in _GONE:
+            raise ReleaseGoneError(f"{client.place(link)!r} answered {answer.status}: it is gone", adapter=adapter)
+        if answer.status not in _REDIRECTS:
+            if answer.is_html:
+                raise BadTorrentError(f"{client.place(link)!r} answered with a web page, no torrent", adapter=adapter)
+            return await asyncio.to_thread(_torrent, answer.body, client.place(link), adapter)
+        link = _next_link(link, answer.location, client.place(link), adapter)
+    raise BadTorrentError(f"the link redirects more than {MAX_REDIRECTS} times", adapter=adapter)
+
+
+async def _ask(client: HttpClient, link: str, adapter: str) -> Answer:
+    try:
+        return await client.get(
             link,
             accept="application/x-bittorrent",
             max_body=MAX_TORRENT,
@@ -57,14 +70,23 @@ async def _follow(client: HttpClient, link: str, adapter: str) -> Payload:
             also=(*_REDIRECTS, *_GONE),
             allow_html=True,
         )
-        if answer.status in _GONE:
-            raise ReleaseGoneError(f"{client.place(link)!r} answered {answer.status}: it is gone", adapter=adapter)
-        if answer.status not in _REDIRECTS:
-            if answer.is_html:
-                raise BadTorrentError(f"{client.place(link)!r} answered with a web page, no torrent", adapter=adapter)
-            return _torrent(answer.body, client.place(link), adapter)
-        link = _next_link(link, answer.location, client.place(link), adapter)
-    raise BadTorrentError(f"the link redirects more than {MAX_REDIRECTS} times", adapter=adapter)
+    except BadResponseError as error:
+        # httpx looks at where a redirect leads even when it is not to follow it.
+        if isinstance(error.__cause__, ADDRESS_ERRORS):
+            raise BadTorrentError(str(error).removeprefix(f"{adapter}: "), adapter=adapter) from error
+        raise
+
+
+def _check_link(link: str, shown: str, adapter: str) -> None:
+    try:
+        is_web = urlsplit(link).scheme in ("http", "https")
+        host = read_host(link)
+    except ADDRESS_ERRORS as error:
+        raise BadTorrentError(f"{shown!r} is an address that is none", adapter=adapter) from error
+    if not is_web:
+        raise BadTorrentError(f"{shown!r} is neither http, https nor magnet", adapter=adapter)
+    if not host:
+        raise BadTorrentError(f"{shown!r} is an address without a host", adapter=adapter)
 
 
 def _next_link(link: str, location: str | None, shown: str, adapter: str) -> str:

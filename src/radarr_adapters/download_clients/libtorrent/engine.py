@@ -41,6 +41,11 @@ class Engine:
         """Remember a download, and start it."""
         session = self._open()
         torrent = self._read(payload)
+        if torrent.info_hash != payload.info_hash:
+            raise RejectedByClientError(
+                f"it is the torrent {str(torrent.info_hash)!r}, and not {str(payload.info_hash)!r} as was said",
+                adapter=self._name,
+            )
         if session.has(torrent.info_hash):
             return torrent.info_hash
         # A folder of its own: two torrents may well hold files of one name.

@@ -1,7 +1,8 @@
 """qBittorrent behind the port, through the library `qbittorrent-api`.
 
 The library blocks, so one worker thread makes the calls, one after another; the event loop waits no longer than the
-deadline.
+deadline. A server that drips its answer for ever holds the thread, and so the calls behind it, until it stops; they
+end at their deadlines all the same.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import logging
 import re
 import time
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import PurePath
 from typing import Any, TypeVar
 
@@ -35,10 +35,11 @@ from radarr_core.ports.download_client import ClientCapabilities, DownloadClient
 
 from .plugin import QBittorrentSettings
 from .wire import item_from_torrent, map_path
+from .worker import Worker
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
-_VERSION = re.compile(r"\d+(?:\.\d+)+\Z")
+_VERSION = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){1,3}\Z")
 _LONGEST_PAUSE = 0.5
 
 ERROR_OF: tuple[tuple[type[Exception], type[RadarrCoreError], str], ...] = (
@@ -67,7 +68,7 @@ class QBittorrent(DownloadClient):
         self._name = context.name
         self._api = _Api(settings)
         self._is_closed = False
-        self._thread = ThreadPoolExecutor(1, f"download client {context.name}")
+        self._worker = Worker(f"download client {context.name}")
 
     @property
     def name(self) -> str:
@@ -83,7 +84,7 @@ class QBittorrent(DownloadClient):
         """Start a download, and wait until qBittorrent lists it: its answer alone does not mean that it will.
 
         Raises:
-            RejectedByClientError: it takes it for no torrent, or has it under another category.
+            RejectedByClientError: it takes it for no torrent or for another one, or has it under another category.
             ServiceUnavailableError: it took it, but did not list it before the deadline.
         """
         return await self._run(lambda: self._add(payload))
@@ -109,14 +110,14 @@ class QBittorrent(DownloadClient):
         """Let the connections go and the thread end; a call that still waits for an answer ends by itself."""
         if not self._is_closed:
             self._is_closed = True
-            self._thread.submit(self._api.let_go)
-            self._thread.shutdown(wait=False)
+            self._worker.submit(self._api.let_go)
+            self._worker.stop()
 
     async def _run(self, job: Callable[[], T]) -> T:
         if self._is_closed:
             raise BugError("was closed; open a new one", adapter=self._name)
         deadline = self._settings.timeout
-        future = asyncio.get_running_loop().run_in_executor(self._thread, job)
+        future = asyncio.wrap_future(self._worker.submit(job))
         try:
             return await asyncio.wait_for(future, deadline)
         except TimeoutError as error:
@@ -128,6 +129,7 @@ class QBittorrent(DownloadClient):
 
     def _add(self, payload: Payload) -> InfoHash:
         self._ask_version()
+        before = _names(self._list_ours())
         try:
             answer = self._api.torrents_add(
                 urls=payload.uri if isinstance(payload, MagnetPayload) else None,
@@ -142,17 +144,32 @@ class QBittorrent(DownloadClient):
                 f"{self._settings.url!r} refused the torrent {str(payload.info_hash)!r}; its log may say why",
                 adapter=self._name,
             )
-        self._await_listed(payload.info_hash)
+        self._await_listed(payload.info_hash, before)
         return payload.info_hash
 
-    def _await_listed(self, info_hash: InfoHash) -> None:
+    def _await_listed(self, info_hash: InfoHash, before: frozenset[str]) -> None:
         for _ in self._pauses():
             torrent = self._find_anywhere(info_hash)
             if torrent is not None:
                 return self._check_category(torrent, info_hash)
+        self._refuse_another(info_hash, before)
         raise ServiceUnavailableError(
             f"{self._settings.url!r} took the torrent {str(info_hash)!r}, but does not list it", adapter=self._name
         )
+
+    def _refuse_another(self, info_hash: InfoHash, before: frozenset[str]) -> None:
+        """Give back what it made of the payload, where that is another torrent than we would look for.
+
+        Only a single newcomer of our category can be told to be that. Its data stays: somebody may have put it there.
+        """
+        new = _names(self._list_ours()) - before
+        if len(new) == 1:
+            (other,) = new
+            self._api.torrents_delete(delete_files=False, torrent_hashes=other)
+            raise RejectedByClientError(
+                f"{self._settings.url!r} took {other!r} for the torrent {str(info_hash)!r}; it was removed again",
+                adapter=self._name,
+            )
 
     def _check_category(self, torrent: Mapping[str, Any], info_hash: InfoHash) -> None:
         """Somebody else's download is not ours to track, to import or to remove."""
@@ -167,7 +184,7 @@ class QBittorrent(DownloadClient):
         torrent = _find(self._list_ours(), info_hash)
         if torrent is None:
             raise DownloadNotFoundError(f"no download has the id {str(info_hash)!r}", adapter=self._name)
-        self._api.torrents_delete(delete_files=delete_data, torrent_hashes=torrent["hash"])
+        self._api.torrents_delete(delete_files=delete_data, torrent_hashes=torrent.get("hash") or str(info_hash))
         for _ in self._pauses():
             if _find(self._list_ours(), info_hash) is None:
                 return
@@ -184,8 +201,15 @@ class QBittorrent(DownloadClient):
     def _find_folder(self) -> str | None:
         self._ask_version()
         categories: Any = self._api.torrents_categories()
-        own = categories.get(self._settings.category, {}).get("savePath") or ""
-        return str(self._to_local(str(PurePath(self._api.app_default_save_path(), own))))
+        own = categories.get(self._settings.category) if isinstance(categories, Mapping) else None
+        folder = own.get("savePath") if isinstance(own, Mapping) else None
+        if (
+            not isinstance(categories, Mapping)
+            or not isinstance(own, Mapping | None)
+            or not isinstance(folder, str | None)
+        ):
+            raise self._bad("categories with their folders", categories)
+        return str(self._to_local(str(PurePath(self._api.app_default_save_path(), folder or ""))))
 
     def _ask_version(self) -> str:
         """Whatever answers at the url may be anything; a version is the shortest proof that it is a qBittorrent."""
@@ -200,11 +224,13 @@ class QBittorrent(DownloadClient):
     def _list_torrents(self, *, category: str | None = None) -> list[Any]:
         torrents: object = self._api.torrents_info(category=category)
         if not isinstance(torrents, list):
-            raise BadResponseError(
-                f"{self._settings.url!r} answers with {_shorten(repr(torrents))} instead of a list of torrents",
-                adapter=self._name,
-            )
+            raise self._bad("a list of torrents", torrents)
         return torrents
+
+    def _bad(self, expected: str, answer: object) -> BadResponseError:
+        return BadResponseError(
+            f"{self._settings.url!r} answers with {_shorten(ascii(answer))} instead of {expected}", adapter=self._name
+        )
 
     def _list_ours(self) -> list[Any]:
         return self._list_torrents(category=self._settings.category)
@@ -276,9 +302,30 @@ def translate(error: Exception, url: str, adapter: str) -> RadarrCoreError:
     """The library's error as one of ours."""
     for kind, ours, advice in ERROR_OF:
         if isinstance(error, kind):
-            details = f" ({_shorten(str(error))})" if str(error) else ""
+            details = _explain(error) if kind is exceptions.APIConnectionError else _shorten(str(error))
+            details = f" ({details})" if details else ""
             return ours(f"{url!r} {advice}{details}", adapter=adapter)
     raise error
+
+
+_REASONS: Mapping[str, str] = {
+    "SSLError": "this machine does not trust its certificate; see verify_certificate",
+    "ConnectTimeout": "it does not answer in time",
+    "ReadTimeout": "it does not answer in time",
+    "TooManyRedirects": "it redirects without end",
+    "InvalidURL": "the url is none",
+}
+
+
+def _explain(error: Exception) -> str:
+    """Why there was no connection, in a few words: the library's are a nest of representations."""
+    return next((_REASONS[kind.__name__] for kind in type(error.__context__).mro() if kind.__name__ in _REASONS), "")
+
+
+def _names(torrents: Iterable[Any]) -> frozenset[str]:
+    """What qBittorrent itself calls each of them."""
+    names = (torrent.get("hash") for torrent in torrents if isinstance(torrent, Mapping))
+    return frozenset(name for name in names if isinstance(name, str))
 
 
 def _find(torrents: Iterable[Any], info_hash: InfoHash) -> Mapping[str, Any] | None:

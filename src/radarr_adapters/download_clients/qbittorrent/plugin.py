@@ -8,17 +8,17 @@ from urllib.parse import urlsplit
 from attrs import field, frozen
 from attrs.validators import gt
 
+from radarr_adapters.transport.addresses import is_web_address, show_address
 from radarr_core.plugins import Adapter, AdapterContext, hookimpl
 from radarr_core.ports.download_client import DownloadClient
 from radarr_core.settings import Secret
 
 
 def _check_url(instance: object, attribute: object, value: str) -> None:
-    parts = urlsplit(value)
-    if "@" in parts.netloc:
+    if not is_web_address(value):
+        raise ValueError(f"url: expected one like 'http://localhost:8080', not {show_address(value)!r}")
+    if "@" in urlsplit(value).netloc:
         raise ValueError("url: name and password do not belong into it; use the settings username and password")
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError(f"url: expected one like 'http://localhost:8080', not {value!r}")
 
 
 def _check_category(instance: object, attribute: object, value: str) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from radarr_core.domain.downloads import DownloadItem, DownloadStatus
 from radarr_core.domain.identifiers import InfoHash
 
+_LARGEST = 2**63 - 1
 ToLocal = Callable[[str], PurePath]
 
 STATUS_OF: Mapping[str, tuple[DownloadStatus, str | None]] = {
@@ -72,15 +73,26 @@ def item_from_torrent(torrent: Mapping[str, Any], to_local: ToLocal) -> Download
             info_hash=identity_of(torrent),
             title=str(torrent["name"]),
             status=status,
-            size=int(torrent["size"]) if torrent["size"] > 0 else None,
-            progress=min(max(float(torrent["progress"]), 0.0), 1.0),
-            rate=int(torrent.get("dlspeed", 0)),
-            seed_ratio=float(torrent["ratio"]) if torrent.get("ratio", -1) >= 0 else None,
+            size=int(_number(torrent["size"], least=1) or 0) or None,
+            progress=min(_number(torrent["progress"]) or 0.0, 1.0),
+            rate=None if (rate := _number(torrent.get("dlspeed", 0))) is None else int(rate),
+            seed_ratio=_number(torrent.get("ratio", -1)),
             output_path=to_local(path) if path else None,
             message=message,
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"{type(error).__name__}: {error}") from error
+
+
+def _number(value: object, *, least: float = 0) -> float | None:
+    """A figure; None for one out of bounds, which also JSON's endless and not-a-number are.
+
+    Raises:
+        TypeError: it is no number.
+    """
+    if not isinstance(value, int | float):
+        raise TypeError(f"expected a number, not {value!r}")
+    return float(value) if least <= value <= _LARGEST else None
 
 
 def _judge(torrent: Mapping[str, Any]) -> tuple[DownloadStatus, str | None]:

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from attrs import frozen
 
-from .xml import children, descendants
+from .xml import children, descendants, parse_count
 
 DEFAULT_PAGE = 100
 _DEFAULT_MOVIE_PARAMS = ("q", "imdbid", "imdbtitle", "imdbyear")
@@ -60,17 +60,16 @@ def read_capabilities(root: Element) -> Capabilities:
         search=_function(root, "search", ("q",)),
         movie_search=_function(root, "movie-search", _DEFAULT_MOVIE_PARAMS),
         categories=frozenset(
-            int(number)
+            number
             for kind in ("category", "subcat")
             for element in descendants(root, kind)
-            if (number := element.get("id", "")).isascii() and number.isdigit()
+            if (number := parse_count(element.get("id"))) is not None
         ),
     )
 
 
 def _number(element: Element | None, name: str) -> int:
-    text = "" if element is None else element.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and int(text) > 0 else DEFAULT_PAGE
+    return (None if element is None else parse_count(element.get(name))) or DEFAULT_PAGE
 
 
 def _function(root: Element, name: str, usual: tuple[str, ...]) -> SearchFunction:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from attrs import Attribute, field, frozen, validators
 
-from radarr_adapters.transport.redaction import redact
+from radarr_adapters.transport.addresses import is_web_address, show_address
 from radarr_core.plugins import Adapter, AdapterContext, hookimpl
 from radarr_core.ports.indexer import Indexer
 from radarr_core.settings import Secret
@@ -17,15 +17,16 @@ MOVIE_CATEGORIES = (2000, 2010, 2020, 2030, 2040, 2045, 2050, 2060)
 
 
 def _check_url(instance: object, attribute: Attribute[str], value: str) -> None:
+    if not is_web_address(value):
+        shown = show_address(value)
+        raise ValueError(f"{attribute.name} is an address with http:// or https:// and a host, not {shown!r}")
     parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError(f"{attribute.name} is an address with http:// or https:// and a host, not {redact(value)!r}")
     if parts.query or parts.fragment:
         raise ValueError(f"{attribute.name} ends before the question mark; the key goes into api_key")
 
 
 def _show(url: Any) -> str:
-    return repr(redact(url))
+    return repr(show_address(url))
 
 
 @frozen(kw_only=True)

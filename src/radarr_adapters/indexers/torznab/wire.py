@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import TypeVar
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
@@ -22,7 +23,7 @@ from radarr_core.domain.languages import Language, find_language
 from radarr_core.domain.releases import DownloadProtocol, IndexerFlag, Release
 from radarr_core.errors import AuthenticationError, BadResponseError, RadarrCoreError, RateLimitedError
 
-from .xml import children, descendants, find_text
+from .xml import children, descendants, find_text, parse_count
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -41,6 +42,7 @@ _UPLOAD_FACTORS = {2.0: IndexerFlag.DOUBLE_UPLOAD}
 _TAGS = {"internal": IndexerFlag.INTERNAL, "scene": IndexerFlag.SCENE}
 _SWITCHES = {"prematch": IndexerFlag.SCENE, "haspretime": IndexerFlag.SCENE, "nuked": IndexerFlag.NUKED}
 
+_LONGEST_SHOWN = 200
 _ZONE_NAME = re.compile(r"\s+[A-Z]{2,4}\Z")
 
 
@@ -70,8 +72,8 @@ def find_error(root: Element, *, has_key: bool, offerer: Offerer) -> RadarrCoreE
     if element is None:
         return None
     code, description = element.get("code", ""), offerer.show(element.get("description", ""))
-    said = f"the indexer answered error {code!r}: {description!r}"
-    if code.isdecimal() and 100 <= int(code) <= 199:
+    said = f"the indexer answered error {code[:_LONGEST_SHOWN]!r}: {description[:_LONGEST_SHOWN]!r}"
+    if re.fullmatch(r"1[0-9][0-9]", code):
         return AuthenticationError(f"{said}; check api_key", adapter=adapter)
     if "missing parameter" in description.lower() and not has_key:
         return AuthenticationError(f"{said}; it seems to want an api_key", adapter=adapter)
@@ -105,6 +107,7 @@ def _read_item(item: Element, offerer: Offerer, base_url: str) -> Release:
     if title is None:
         raise ValueError("it has no title")
     magnet = attributes.first("magneturl")
+    magnet = magnet if magnet and magnet.lower().startswith("magnet:") else None
     link = _find_link(item, offerer.protocol, base_url)
     if link is not None and link.lower().startswith("magnet:"):
         link, magnet = None, magnet or link
@@ -119,10 +122,10 @@ def _read_item(item: Element, offerer: Offerer, base_url: str) -> Release:
         info_url=_find_info_url(item, base_url),
         info_hash=_tolerant(InfoHash, attributes.first("infohash")),
         published=_find_date(item, attributes),
-        seeders=_count(attributes.first("seeders")),
+        seeders=parse_count(attributes.first("seeders")),
         peers=_find_peers(attributes),
         imdb_id=_tolerant(ImdbId, attributes.first("imdb") or attributes.first("imdbid")),
-        tmdb_id=_tolerant(TmdbId, attributes.first("tmdbid")),
+        tmdb_id=_find_tmdb_id(attributes),
         languages=_find_languages(item, attributes),
         flags=_find_flags(attributes),
         indexer_priority=offerer.priority,
@@ -172,14 +175,20 @@ def _find_size(item: Element, attributes: _Attributes) -> int | None:
     """Bytes; feeds write 0 where they do not know. The length of an enclosure comes last: some give the torrent's."""
     lengths = [e.get("length") for e in children(item, "enclosure")]
     for text in (attributes.first("size"), find_text(item, "size"), *lengths):
-        if size := _count(text):
+        if size := parse_count(text):
             return size
     return None
 
 
+def _find_tmdb_id(attributes: _Attributes) -> TmdbId | None:
+    """A number too long for a count is too long for an id, and for a database."""
+    number = parse_count(attributes.first("tmdbid"))
+    return TmdbId(number) if number else None
+
+
 def _find_info_url(item: Element, base_url: str) -> str | None:
     comments = find_text(item, "comments")
-    return urljoin(base_url, comments.removesuffix("#comments")) if comments else None
+    return _tolerant(partial(urljoin, base_url), comments and comments.removesuffix("#comments"))
 
 
 def _find_date(item: Element, attributes: _Attributes) -> datetime | None:
@@ -205,10 +214,10 @@ def parse_date(text: str | None) -> datetime | None:
 
 def _find_peers(attributes: _Attributes) -> int | None:
     """Seeders and leechers together."""
-    peers = _count(attributes.first("peers"))
+    peers = parse_count(attributes.first("peers"))
     if peers is not None:
         return peers
-    seeders, leechers = _count(attributes.first("seeders")), _count(attributes.first("leechers"))
+    seeders, leechers = parse_count(attributes.first("seeders")), parse_count(attributes.first("leechers"))
     return None if seeders is None or leechers is None else seeders + leechers
 
 
@@ -239,7 +248,3 @@ def _tolerant(kind: Callable[[str], T], text: str | None) -> T | None:
         return kind(text)
     except ValueError:
         return None
-
-
-def _count(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= 18 else None

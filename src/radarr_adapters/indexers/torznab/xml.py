@@ -66,3 +66,8 @@ def find_text(element: Element, name: str) -> str | None:
     """The first non-blank text among the children of that name, without blanks around it."""
     texts = ((child.text or "").strip() for child in children(element, name))
     return next((text for text in texts if text), None)
+
+
+def parse_count(text: str | None) -> int | None:
+    """A whole number from 0 up, of at most 18 digits; None for everything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= 18 else None

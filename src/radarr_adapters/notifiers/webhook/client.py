@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from radarr_adapters.transport.client import HttpClient
 from radarr_core.domain.events import StoredEvent
 from radarr_core.plugins import AdapterContext
 from radarr_core.ports.notifier import Notifier
+from radarr_core.settings import Secret
 
 from .plugin import WebhookSettings
 from .wire import SIGNATURE_HEADER, encode_event, sign
@@ -21,7 +24,8 @@ class Webhook(Notifier):
             adapter=context.name,
             clock=context.clock,
             deadline=settings.timeout,
-            secrets=(settings.signing_key, settings.authorization),
+            secrets=(settings.signing_key, settings.authorization, *_parts_of(settings.url)),
+            has_secret_paths=True,
         )
 
     @property
@@ -50,3 +54,9 @@ class Webhook(Notifier):
         if self._settings.authorization:
             headers["Authorization"] = self._settings.authorization.reveal()
         return headers
+
+
+def _parts_of(url: str) -> list[Secret]:
+    """What stands behind the host, for logs of the library: Slack, Discord and Telegram have their keys there."""
+    parts = urlsplit(url)
+    return [Secret(part) for part in (parts.path.rstrip("/"), parts.query) if part]

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlsplit
 
 from attrs import Attribute, field, frozen, validators
 
-from radarr_adapters.transport.redaction import redact
+from radarr_adapters.transport.addresses import is_web_address, show_host
 from radarr_core.plugins import Adapter, AdapterContext, hookimpl
 from radarr_core.ports.notifier import Notifier
 from radarr_core.settings import Secret
 
 
 def _check_url(instance: object, attribute: Attribute[str], value: str) -> None:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError(f"{attribute.name} is an address with http:// or https:// and a host, not {redact(value)!r}")
+    if not is_web_address(value):
+        raise ValueError(
+            f"{attribute.name} is an address with http:// or https:// and a host, not {show_host(value)!r}"
+        )
 
 
 def _show(url: Any) -> str:
-    return repr(redact(url))
+    return repr(show_host(url))
 
 
 @frozen(kw_only=True)
@@ -29,7 +29,7 @@ class WebhookSettings:
     """Where events go.
 
     Attributes:
-        url: what is posted to; http or https.
+        url: what is posted to; http or https. Messages show it up to the host only: the rest may be a key.
         signing_key: signs every body, in the header `X-Radarr-Core-Signature: sha256=<hexadecimal HMAC>`.
         authorization: sent as the header `Authorization`, whole, as in `Bearer abc`.
         timeout: seconds a delivery may take.

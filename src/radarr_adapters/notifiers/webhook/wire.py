@@ -16,8 +16,11 @@ SIGNATURE_HEADER = "X-Radarr-Core-Signature"
 
 
 def encode_event(stored: StoredEvent) -> bytes:
-    """The body of a delivery: `schema`, `version`, `sequence`, and `event` with its `type` and fields."""
-    return json.dumps(tagged(stored, schema=SCHEMA, version=VERSION), ensure_ascii=False).encode()
+    """The body of a delivery: `schema`, `version`, `sequence`, and `event` with its `type` and fields.
+
+    It is ASCII with escapes, so that file names in no valid UTF-8, which Python holds as lone surrogates, get through.
+    """
+    return json.dumps(tagged(stored, schema=SCHEMA, version=VERSION)).encode("ascii")
 
 
 def decode_event(body: bytes) -> StoredEvent:
