@@ -383,11 +383,13 @@ class _Builder:
         return adapter, {key: value for key, value in table.items() if key != "adapter"}
 
     def _choose_only(self, kind: PortKind, where: str) -> str:
-        """The adapter of a port that has just one; otherwise a person has to choose."""
+        """The adapter of a port that has just one, or just one built in; otherwise a person has to choose."""
         known = self.registry.list_adapters(kind)
-        if len(known) == 1:
-            return known[0].name
-        names = ", ".join(repr(adapter.name) for adapter in known) or "none, a plugin is missing"
+        built_in = [adapter for adapter in known if adapter.is_built_in]
+        for choice in (known, built_in):  # a plugin that is installed beside changes nothing for who does not name it
+            if len(choice) == 1:
+                return choice[0].name
+        names = ", ".join(self.registry.list_names(kind)) or "none, a plugin is missing"
         raise ConfigurationError(f"is missing; expected one of {names}", key=f"{where}.adapter")
 
 

@@ -57,6 +57,25 @@ def test_the_only_adapter_of_a_port_needs_no_naming(table: dict[str, Any], regis
         build_pipeline(table, registry=registry, environ=ENVIRON)
 
 
+def test_a_plugin_beside_the_built_in_adapter_changes_nothing(table: dict[str, Any]) -> None:
+    """Who leaves out the clock, the disk or the probe still gets the one that came with the library."""
+
+    class Other(cli_plugin.ClockAdapter):
+        name = "other"
+
+        @classmethod
+        def create(cls, settings: Any, context: Any) -> Any:
+            raise AssertionError("nobody asked for it")
+
+    other = RegisteredAdapter(kind=PortKind.CLOCK, adapter=Other, origin="stranger:all")
+    del table["clock"]
+    own = build_registry([("radarr-core:tests", cli_plugin)])
+    assert build_pipeline(table, registry=Registry(adapters=(other, *own.adapters)), environ=ENVIRON)
+    strangers = Registry(adapters=(other, *build_registry([("tests", cli_plugin)]).adapters, other))
+    with pytest.raises(ConfigurationError, match=r"clock\.adapter: is missing; expected one of 'manual', 'other'$"):
+        build_pipeline(table, registry=strangers, environ=ENVIRON)
+
+
 def test_notifiers_of_the_caller_come_first(table: dict[str, Any], registry: Registry) -> None:
     """A program that listens itself is told before a webhook that may be slow."""
     table["notifiers"] = {"ear": {"adapter": "deaf", "token": "x" * 8}}

@@ -107,7 +107,8 @@ def test_a_secret_comes_from_the_environment_or_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        {"env": "NOT_SET"}, {"env": "\ud800"}, {"file": "/not/there"}, {"file": "\0"}, {"file": "~nosuchuser-anywhere/x"},
+        {"env": "NOT_SET"}, {"env": "\ud800"}, {"file": "/not/there"}, {"file": "\0"},
+        {"file": "~nosuchuser-anywhere/x"},
         {"env": 5}, {"other": "x"},
     ],
 )  # fmt: skip
