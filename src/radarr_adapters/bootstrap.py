@@ -13,7 +13,7 @@ from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 from attrs import define, field, frozen
@@ -30,9 +30,11 @@ from radarr_core.plugins import AdapterContext, PortKind, Registry, build_regist
 from radarr_core.ports.clock import Clock
 from radarr_core.ports.notifier import Notifier
 from radarr_core.services.context import Library, Timing
+from radarr_core.services.examine import Parts
 from radarr_core.settings import Secret, read_settings, show_value
 
 Table = Mapping[str, Any]
+T = TypeVar("T")
 
 _SECTIONS = (
     "library", "storage", "download_client", "media_probe", "file_system", "clock", "indexers", "notifiers",
@@ -128,17 +130,19 @@ def find_mistakes(
     configuration: Table, *, registry: Registry | None = None, environ: Mapping[str, str] | None = None
 ) -> tuple[AskPersonError, ...]:
     """Everything that keeps `build_pipeline` and `read_movies` from working, where they stop at the first."""
-    mistakes: dict[str, AskPersonError] = {}  # by message: two parts may stumble over the same profile
+    return build_parts(configuration, registry=registry, environ=environ)[1]
+
+
+def build_parts(
+    configuration: Table, *, registry: Registry | None = None, environ: Mapping[str, str] | None = None
+) -> tuple[Parts, tuple[AskPersonError, ...]]:
+    """Whatever can be built of a pipeline, each adapter alone, and everything that keeps the rest from it."""
     try:
-        parts = _make_builder(configuration, registry, environ).list_parts()
+        builder = _make_builder(configuration, registry, environ)
     except ConfigurationError as error:
-        return (error,)
-    for attempt in parts:
-        try:
-            attempt()
-        except AskPersonError as error:
-            mistakes.setdefault(str(error), error)
-    return tuple(mistakes.values())
+        return Parts(), (error,)
+    parts = builder.build_parts()
+    return parts, tuple(builder.mistakes.values())
 
 
 def read_secrets(
@@ -275,6 +279,7 @@ class _Builder:
     registry: Registry
     environ: Mapping[str, str]
     clock: Clock = field(factory=lambda: NoClock())
+    mistakes: dict[str, AskPersonError] = field(factory=dict)  # by message: two parts may stumble over one profile
 
     def build(self, notifiers: Sequence[Notifier]) -> Pipeline:
         self._check_sections()
@@ -290,20 +295,32 @@ class _Builder:
             notifiers=(*notifiers, *self._create_many("notifiers")),
         )
 
-    def list_parts(self) -> Iterator[Callable[[], object]]:
-        """What `build` does, in parts that can each fail alone."""
-        yield self._check_sections
-        yield self._read_library
-        yield partial(read_policy, self.configuration)
-        yield self._read_timing
-        yield from _find_movie_mistakes(self.configuration)
-        yield self._create_clock
-        for section, kind in _SINGLE.items():
-            yield partial(self._create_single, section, kind)
-        for section, kind in _MANY.items():
-            yield partial(_read_table, self.configuration, section)
-            for name in self._list_names(section):
-                yield partial(self._create_one_of, section, kind, name)
+    def build_parts(self) -> Parts:
+        """What `build` does, in parts that can each fail alone; the failures are added to `mistakes`."""
+        self._attempt(self._check_sections)
+        library = self._attempt(self._read_library)
+        self._attempt(partial(read_policy, self.configuration))
+        self._attempt(self._read_timing)
+        for read in _find_movie_mistakes(self.configuration):
+            self._attempt(read)
+        self.clock = self._attempt(self._create_clock) or self.clock
+        singles = {name: self._attempt(partial(self._create_single, name, kind)) for name, kind in _SINGLE.items()}
+        many: dict[str, Any] = {section: self._attempt_many(section) for section in _MANY}
+        lacks_indexers = len(many["indexers"]) < len(self._list_names("indexers"))
+        return Parts(library=library, lacks_indexers=lacks_indexers, **singles, **many)
+
+    def _attempt_many(self, section: str) -> tuple[Any, ...]:
+        self._attempt(partial(_read_table, self.configuration, section))
+        names = self._list_names(section)
+        built = [self._attempt(partial(self._create_one_of, section, _MANY[section], name)) for name in names]
+        return tuple(adapter for adapter in built if adapter is not None)
+
+    def _attempt(self, act: Callable[[], T]) -> T | None:
+        try:
+            return act()
+        except AskPersonError as error:
+            self.mistakes.setdefault(str(error), error)
+        return None
 
     def list_secrets(self) -> Iterator[Secret]:
         """The secrets of every adapter's settings that can be read."""

@@ -279,8 +279,8 @@ def build_registry(plugins: Iterable[tuple[str, object]] | None = None) -> Regis
     """A fresh registry of every plugin found by entry point, or of those handed in with their origins.
 
     A plugin that cannot be imported, has no hook or misspells one is left out and reported in `Registry.problems`; so
-    is one with an adapter class without a name or settings that can be read. Two adapters of one port and name stay listed, and asking for the name
-    is an error that names both owners.
+    is one with an adapter class without a name or settings that can be read. Two adapters of one port and name stay
+    listed, and asking for the name is an error that names both owners.
     """
     manager = pluggy.PluginManager(PROJECT)
     manager.add_hookspecs(AdapterHooks)
@@ -293,7 +293,7 @@ def build_registry(plugins: Iterable[tuple[str, object]] | None = None) -> Regis
             manager.register(plugin, name=origin)
             manager.check_pending()
             adapters.extend(_read_adapters(manager, plugin, origin))
-        except (Exception, SystemExit) as error:  # a stranger's module may raise anything while it is imported
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - a stranger's module may raise anything while it is imported
             if manager.has_plugin(origin):
                 manager.unregister(name=origin)
             problems.append(PluginProblem(origin=origin, reason=_describe(error)))
@@ -360,7 +360,8 @@ def _check(kind: PortKind, adapter: Any, origin: str) -> RegisteredAdapter:
     for attribute in ("name", "settings"):
         if not getattr(adapter, attribute, None):
             raise PluginError(f"plugin {origin}: {adapter.__name__} has no {attribute!r}")
-    texts: dict[str, Any] = {"name": adapter.name, "extra": adapter.extra or "none", "summary": adapter.summary or "-"}
+    texts: dict[str, Any]
+    texts = {"name": adapter.name, "extra": adapter.extra or "none", "summary": adapter.summary or "-"}
     for attribute, text in texts.items():
         if not isinstance(text, str) or not text.strip():
             raise PluginError(f"plugin {origin}: the {attribute} of {adapter.__name__} is {show_value(text)}, no text")

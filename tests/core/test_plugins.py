@@ -248,7 +248,7 @@ def test_being_stopped_by_a_person_is_no_fault_of_a_plugin() -> None:
 def test_what_does_not_fill_the_port_is_refused() -> None:
     """An adapter that builds something else is found when it is built, not at its first use."""
     registry = build_registry([("mine", make_plugin(make_adapter("tower", lambda: None)))])
-    with pytest.raises(PluginError, match="plugin mine .*it is 'NoneType', no Clock"):
+    with pytest.raises(PluginError, match=r"plugin mine .*it is 'NoneType', no Clock"):
         registry.create(PortKind.CLOCK, "tower", {}, CONTEXT, where="clock", environ={})
 
 
