@@ -17,15 +17,14 @@ from .report import report_to_data, write_page
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what was asked for; 0 when all could be measured, whether goals are met or not, else 1."""
-    given = sys.argv[1:] if arguments is None else list(arguments)
-    options = _read(given)
+    options = _read(sys.argv[1:] if arguments is None else arguments)
     chosen = {name: found for name, found in find_benchmarks().items() if not options.only or name in options.only}
     figures: list[Figure] = []
     for name, found in chosen.items():
         print(f"{name} ...", file=sys.stderr, flush=True)
         figures += _run(name, found, options)
     print(format_table(figures))
-    command = " ".join(["python -m benchmarks", *given])
+    command = _describe(options)
     if options.json:
         options.json.write_text(json.dumps(report_to_data(figures, command), indent=2) + "\n", "utf-8")
     if options.write:
@@ -46,6 +45,13 @@ def _read(arguments: Sequence[str]) -> argparse.Namespace:
         "--quick", action="store_true", help="do as little as shows that all runs; figures mean nothing"
     )
     return parser.parse_args(arguments)
+
+
+def _describe(options: argparse.Namespace) -> str:
+    """The command, with what has a part in the figures; where data goes has none, and may name a person's folders."""
+    only = [word for name in options.only or () for word in ("--only", name)]
+    page = ["--write", options.write.name] if options.write else []
+    return " ".join(["python -m benchmarks", *["--quick"][: options.quick], *only, *page])
 
 
 def _find_folder() -> Path | None:

@@ -12,9 +12,9 @@ from .figures import Benchmark, Figure, figure_to_data, format_table
 _PAGE = """# How fast it is, and how we know
 
 Speed is measured as ratios within one run: of our work to the least that the same work could cost, or to the work of
-others, on the same machine in the same minutes. Absolute times tell more about a machine than about a program; the
-ratios should be much the same on yours. Nothing here is a test that fails on a slow day: a goal that is not met is
-printed as that, and is work to be done.
+others, on the same machine in the same minutes. Absolute times tell more about a machine than about a program. Most
+ratios should be much the same on yours; that of an import depends on how soon the disk says that it has written.
+Nothing here is a test that fails on a slow day: a goal that is not met is printed as that, and is work to be done.
 
 The figures below were written by this command:
 
@@ -22,12 +22,14 @@ The figures below were written by this command:
 $ {command}
 ```
 
-on a machine with {cores} processor cores, {system}, Python {python}, radarr-core {version}. It was not idle: what is
-compared is therefore measured in turns, and medians are given.
+on a machine with {cores} processor cores, {system}, Python {python}, radarr-core {version}. It was
+not idle: {load:.1f} processes wanted a processor on average. So what is compared is measured in turns, and medians are
+given; a lag, being the worst of all, and figures without a ratio suffer most.
 
 {table}
 
-`told` marks figures that are held to no goal. `×` is a ratio, MB are millions of bytes.
+A goal marked `NOT MET` is not met by this version. `told` marks figures that are held to no goal. `×` is a ratio, MB
+are millions of bytes.
 
 ## How each is measured
 
@@ -46,6 +48,7 @@ def describe_machine() -> dict[str, object]:
     return {
         "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
         "system": f"{platform.system()} on {platform.machine()}",
+        "load": round(os.getloadavg()[1], 1),
         "python": platform.python_version(),
         "version": _find_version(),
     }

@@ -11,6 +11,7 @@ from logging import NullHandler, getLogger
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .domain.custom_formats import CustomFormat as CustomFormat
     from .domain.decisions import DEFAULT_RULES as DEFAULT_RULES
     from .domain.decisions import Decision as Decision
     from .domain.decisions import DecisionSettings as DecisionSettings
@@ -82,6 +83,7 @@ if TYPE_CHECKING:
     from .settings import Secret as Secret
 
 _ROOMS = {
+    ".domain.custom_formats": ("CustomFormat",),
     ".domain.decisions": (
         "DEFAULT_RULES",
         "Decision",
@@ -191,6 +193,7 @@ __all__ = [  # noqa: RUF022 - plain order, as sorted() gives it
     "AskPersonError",
     "BugError",
     "ConfigurationError",
+    "CustomFormat",
     "DEFAULT_RULES",
     "Decision",
     "DecisionSettings",

@@ -64,8 +64,36 @@ class ConfigurationError(AskPersonError):
         self.key = key
 
 
+class PolicyDataError(AskPersonError, ValueError):
+    """A custom format, a quality profile or another table of rules says something that cannot be meant.
+
+    Attributes:
+        file: where it was read from; None when it came from no file.
+        key: the path of the key to blame, as in `specifications[2].fields.value`; None when no single one is.
+        reason: what is wrong, without file and key.
+    """
+
+    def __init__(self, reason: str, *, file: str | None = None, key: str | None = None) -> None:
+        super().__init__(": ".join(part for part in (file, key, reason) if part))
+        self.file = file
+        self.key = key
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle by reason, file and key, so that the error may cross processes."""
+        return _policy_data_error, (self.reason, self.file, self.key)
+
+
+def _policy_data_error(reason: str, file: str | None, key: str | None) -> PolicyDataError:
+    return PolicyDataError(reason, file=file, key=key)
+
+
 class UnknownAdapterError(ConfigurationError):
     """The configuration names an adapter nobody registered."""
+
+
+class UnknownProfileError(ConfigurationError, ValueError):
+    """A slot names a quality profile the policy does not have."""
 
 
 class PluginError(ConfigurationError):
@@ -78,6 +106,12 @@ class MissingExtraError(AskPersonError):
 
 class AuthenticationError(AskPersonError):
     """The service refused the credentials."""
+
+
+class UnknownSlotError(AskPersonError, KeyError):
+    """A download was taken for a slot the movie does not have any more."""
+
+    __str__ = Exception.__str__  # a KeyError would show the message in quotes
 
 
 class StorageInUseError(AskPersonError):

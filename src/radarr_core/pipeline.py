@@ -57,6 +57,7 @@ class Acquisition:
     async def __aiter__(self) -> AsyncIterator[Progress]:
         while (progress := await self._queue.get()) is not None:
             yield progress
+        self._queue.put_nowait(None)  # the end, for whoever asks again
 
     def cancel(self) -> None:
         """Stop following the film; what the client downloads meanwhile is found again by a later acquisition."""
@@ -211,25 +212,19 @@ class Pipeline:
         """
         queue: asyncio.Queue[Progress | None] = asyncio.Queue()
 
-        async def work() -> Acquired:
-            try:
-                return await self._acquirer.acquire(movie, queue.put_nowait)
-            finally:
-                queue.put_nowait(None)
-
-        return Acquisition(self._start(work()), queue)
+        task = self._start(self._acquirer.acquire(movie, queue.put_nowait))
+        task.add_done_callback(lambda _: queue.put_nowait(None))
+        return Acquisition(task, queue)
 
     async def run(self) -> None:
         """Keep the library: search for what is missing once, then follow feeds and downloads until cancelled."""
-        async with self.context.storage.begin() as work:
-            movies = await work.movies.list_all()
-            held = {file.movie_id for file in await work.files.list_all()}
-        for movie in movies:
-            if movie.monitored and movie.id not in held:
-                self._start(self._acquire_quietly(movie))
+        is_begun = False
         next_feed = self.context.clock.now()
         while True:
             try:
+                if not is_begun:
+                    await self._search_missing()
+                    is_begun = True
                 if self.context.clock.now() >= next_feed:
                     await self.sync_feeds()
                     next_feed = self.context.clock.now() + timedelta(seconds=self.context.timing.feed_interval)
@@ -237,6 +232,14 @@ class Pipeline:
             except RadarrCoreError as error:
                 _log.warning("this round failed, the next one tries again: %s", error)
             await self.context.clock.sleep(self.context.timing.poll_interval)
+
+    async def _search_missing(self) -> None:
+        async with self.context.storage.begin() as work:
+            movies = await work.movies.list_all()
+            held = {file.movie_id for file in await work.files.list_all()}
+        for movie in movies:
+            if movie.monitored and movie.id not in held:
+                self._start(self._acquire_quietly(movie))
 
     async def _acquire_quietly(self, movie: Movie) -> None:
         try:

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from examples.support.seeder import Seeder
 
-from radarr_adapters.download_clients.libtorrent import plugin
+from radarr_adapters.download_clients.libtorrent import binding, plugin
 from radarr_adapters.download_clients.libtorrent.binding import PHASE_OF, Phase, Torrent, TorrentState, lt
 from radarr_adapters.download_clients.libtorrent.client import ERROR_OF
-from radarr_adapters.download_clients.libtorrent.engine import write_whole
+from radarr_adapters.download_clients.libtorrent.engine import Engine, write_whole
 from radarr_adapters.download_clients.libtorrent.plugin import LibtorrentAdapter, LibtorrentSettings
 from radarr_adapters.download_clients.libtorrent.wire import PATIENCE, STATUS_OF, item_from_state
 from radarr_adapters.download_clients.libtorrent.worker import Worker
@@ -76,6 +76,20 @@ async def wait_for(client, info_hash, *statuses, seconds=30):
             return item
         await asyncio.sleep(0.02)
     pytest.fail(f"still {item!r} after {seconds} s")
+
+
+async def finish(engine, info_hash):
+    """Let an engine that runs in this thread finish a download."""
+    end = time.monotonic() + 30
+    while [item.status for item in engine.list_items()] != [DownloadStatus.COMPLETED]:
+        assert time.monotonic() < end, engine.list_items()
+        engine.tick()
+        await asyncio.sleep(0.02)
+
+
+def spoil(item):
+    """Overwrite a finished file with nothing, of the same size."""
+    Path(item.output_path).write_bytes(b"\0" * item.size)
 
 
 def read(path):
@@ -227,6 +241,83 @@ class TestDisk:
         finally:
             await client.aclose()
 
+    @pytest.fixture
+    def engine(self, tmp_path):
+        """What the thread does, without the thread."""
+        settings = LibtorrentSettings(
+            folder=tmp_path / "d", listen="127.0.0.1:0", enable_dht=False, enable_utp=False, timeout=20.0
+        )
+        engine = Engine(settings, "mine")
+        yield engine
+        engine.close()
+
+    async def test_not_completed_before_it_is_flushed(self, tmp_path, swarm, monkeypatch):
+        """The library is finished once all pieces were checked in memory; the last may still fail to be written."""
+        monkeypatch.setattr(binding, "FLUSH_PATIENCE", 0.01)
+        monkeypatch.setattr(binding.TorrentSession, "_flush", lambda self, handle, info_hash: None)
+        film = swarm("Alpha.mkv", 300_000)
+        client = create(tmp_path / "d")
+        try:
+            info_hash = await client.add(film.torrent)
+            end = time.monotonic() + 20
+            while (item := (await client.find_downloads([info_hash]))[info_hash]).progress < 1:
+                assert time.monotonic() < end, item
+                await asyncio.sleep(0.02)
+            for _ in range(5):
+                (item,) = await client.list_downloads()
+                assert item.status is not DownloadStatus.COMPLETED
+        finally:
+            await client.aclose()
+
+    async def test_after_a_disk_error_nothing_is_taken_for_granted(self, tmp_path, swarm, engine, monkeypatch):
+        """What the library believes to have is checked on the disk before the download can be completed again."""
+        film = swarm("Alpha.mkv", 300_000)
+        info_hash = engine.add(film.torrent)
+        await finish(engine, info_hash)
+        engine._session._wait_until(lambda: engine._session._awaited <= 0, 10)
+        engine.tick()
+        (item,) = engine.list_items()
+        spoil(item)
+        monkeypatch.setattr(engine._session, "list_faulty", lambda: [info_hash])
+        engine._retry_faulty(engine._session)
+        (item,) = engine.list_items()
+        assert item.status is not DownloadStatus.COMPLETED
+        await finish(engine, info_hash)
+        assert read(item.output_path) == film.contents["Alpha.mkv"]
+
+    async def test_after_a_disk_error_no_progress_is_saved(self, swarm, engine):
+        """It may speak of pieces that could not be written; what was saved before is right."""
+        film = swarm("Alpha.mkv", 300_000)
+        info_hash = engine.add(film.torrent)
+        await finish(engine, info_hash)
+        session = engine._session
+        session._wait_until(lambda: session._awaited <= 0, 10)
+        session.poll()
+        session._faults[info_hash] = "No space left on device"
+        session._request(session._find(info_hash))
+        session._wait_until(lambda: session._awaited <= 0, 10)
+        assert session._awaited == 0
+        assert session.poll() == {}
+
+    async def test_what_cannot_be_saved_now_is_saved_later(self, swarm, engine, monkeypatch, caplog):
+        """The disk may be full of the download itself."""
+        film = swarm("Alpha.mkv", 300_000)
+        info_hash = engine.add(film.torrent)
+
+        def refuse(path, content):
+            raise OSError(28, "No space left on device")
+
+        with monkeypatch.context() as patched:
+            patched.setattr("radarr_adapters.download_clients.libtorrent.engine.write_whole", refuse)
+            await finish(engine, info_hash)
+            engine._session._wait_until(lambda: engine._session._awaited <= 0, 10)
+            engine.tick()
+        assert "cannot be saved" in caplog.text
+        before = engine._path_of(info_hash).read_bytes()
+        engine.tick()
+        assert engine._path_of(info_hash).read_bytes() != before
+        assert engine._unsaved == {}
+
     async def test_a_folder_in_the_way_is_a_warning(self, tmp_path, swarm):
         """Whatever keeps a file from being written is shown in the system's words."""
         film = swarm("Alpha.mkv", 300_000)
@@ -305,6 +396,18 @@ class TestDisk:
             assert read(done.output_path) == films[1].contents["Alpha.mkv"]
         finally:
             await client.aclose()
+
+    async def test_a_removal_with_data_leaves_nothing(self, tmp_path, swarm):
+        """Neither the folder that was made for it, nor what was remembered."""
+        film = swarm("Alpha.mkv", 300_000)
+        client = create(tmp_path / "d")
+        try:
+            info_hash = await client.add(film.torrent)
+            await wait_for(client, info_hash, DownloadStatus.COMPLETED)
+            await client.remove(info_hash, delete_data=True)
+        finally:
+            await client.aclose()
+        assert {path.name for path in (tmp_path / "d").rglob("*")} == {".radarr-core", "lock"}
 
     async def test_what_others_put_there_survives_a_removal(self, tmp_path, swarm):
         """Only the torrent's own files are deleted."""
@@ -472,6 +575,15 @@ class TestProcess:
 
 class TestWorker:
     """The thread on its own."""
+
+    def test_a_program_that_ends_without_stop_still_does_the_last_job(self):
+        """Else what was downloaded since the last saving would be downloaded again."""
+        code = (
+            "from radarr_adapters.download_clients.libtorrent.worker import Worker\n"
+            "w = Worker('w', tick=lambda: None, interval=60, last=lambda: print('last'), patience=5)\n"
+            "w.submit(lambda: None).result(5)"
+        )
+        assert run_child(code) == "last"
 
     def test_a_tick_that_fails_does_not_end_the_thread(self, caplog):
         """The next job is done all the same."""

@@ -8,13 +8,20 @@ from typing import Any
 
 from radarr_core.domain.downloads import Grab
 from radarr_core.domain.identifiers import CorrelationId, InfoHash
+from radarr_core.domain.languages import ENGLISH
 from radarr_core.domain.movies import Movie, MovieFile, Slot, SlotKey
 from radarr_core.domain.parsing import parse_release
 from radarr_core.domain.quality import QualityProfile, build_profile
 from radarr_core.domain.releases import DownloadProtocol, MediaInfo, Release, VideoStream
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
-MOVIE = Movie(title="The Glass Harbor", year=2024, runtime_minutes=100, slots=(Slot(profile="Test"),))
+MOVIE = Movie(
+    title="The Glass Harbor",
+    year=2024,
+    runtime_minutes=100,
+    original_language=ENGLISH,
+    slots=(Slot(profile="Test"),),
+)
 KEY = SlotKey(movie_id=MOVIE.id)
 GOOD = "The.Glass.Harbor.2024.1080p.WEB-DL.H.264-TIDE"
 BETTER = "The.Glass.Harbor.2024.1080p.BluRay.x264-DOCK"

@@ -62,7 +62,7 @@ def test_a_good_offer_is_accepted_and_every_rule_says_so() -> None:
     decision = judge(make_offer(), free_space=10**12)
     assert decision.is_accepted
     assert [verdict.rule for verdict in decision.verdicts] == [rule.name for rule in DEFAULT_RULES.rules]
-    assert {verdict.outcome for verdict in decision.verdicts} == {Outcome.ACCEPTED}
+    assert {verdict.outcome for verdict in decision.verdicts} == {Outcome.ACCEPTED, Outcome.NOT_APPLICABLE}
 
 
 @pytest.mark.parametrize(
@@ -196,15 +196,16 @@ def test_importing_an_offer_never_makes_it_an_upgrade_of_itself() -> None:
         assert not judge(make_offer(GOOD), held={KEY: held}, mislabelled=spent).is_accepted
 
 
-def test_an_id_from_the_indexer_finds_the_movie_but_not_against_the_year() -> None:
-    """A translated name with the right id is the movie; the right id with another year is not believed."""
+def test_an_id_from_the_indexer_finds_the_movie_but_in_a_feed_not_against_the_year() -> None:
+    """A translated name with the right id is the movie; with another year too, but only where it was searched for."""
     movie = evolve(MOVIE, imdb_id=ImdbId(77), tmdb_id=TmdbId(88))
     foreign = "Der.Glashafen.2024.1080p.WEB-DL.H.264-TIDE"
     assert judge(make_offer(foreign), movie=movie).movie is None
     assert judge(make_offer(foreign, imdb_id=ImdbId(77)), movie=movie).movie == movie
     assert judge(make_offer(foreign, tmdb_id=TmdbId(88)), movie=movie).movie == movie
-    wrong_year = "Der.Glashafen.1998.1080p.WEB-DL.H.264-TIDE"
-    assert judge(make_offer(wrong_year, imdb_id=ImdbId(77)), movie=movie).movie is None
+    wrong_year = make_offer("Der.Glashafen.1998.1080p.WEB-DL.H.264-TIDE", imdb_id=ImdbId(77))
+    assert judge(wrong_year, movie=movie).movie == movie
+    assert judge(wrong_year, movie=MovieIndex.of((movie,))).movie is None
 
 
 def test_an_ambiguous_name_names_the_candidates() -> None:

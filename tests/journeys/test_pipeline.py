@@ -433,6 +433,7 @@ async def test_every_slot_gets_its_own_file() -> None:
         MOVIE, slots=(Slot(name="main", profile="Test"), Slot(name="spare", profile="Test", folder="/data/spare"))
     )
     stage = Stage(movie=movie)
+    stage.files.write("/data/spare/.keep")
     stage.offer(GOOD)
     acquired = await stage.get()
     assert {name: type(outcome) for name, outcome in acquired.outcomes.items()} == {"main": Imported, "spare": Imported}

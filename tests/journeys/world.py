@@ -185,7 +185,7 @@ class World:
         self.files.write(path, content)
         grab = Grab(
             info_hash=make_hash(name),
-            target=KEY,
+            target=SlotKey(movie_id=self.movie.id),
             claim=parse_release(name),
             offer=make_release(name),
             client="client",

@@ -210,7 +210,10 @@ class BlockCause(StrEnum):
 
 @frozen(kw_only=True)
 class BlockedRelease:
-    """A release that will not be taken again for a slot, and why."""
+    """A release that will not be taken again for a slot, and why.
+
+    `offer` is the release as it was offered, by which it is known again when another indexer offers it.
+    """
 
     target: SlotKey
     identity: str
@@ -218,3 +221,4 @@ class BlockedRelease:
     cause: BlockCause
     reason: str
     blocked_at: datetime = field(validator=check_aware)
+    offer: Release | None = None

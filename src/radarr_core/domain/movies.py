@@ -8,7 +8,11 @@ from pathlib import PurePath
 
 from attrs import Factory, field, frozen
 
+from radarr_core.errors import UnknownSlotError
+
+from .availability import NO_DATES, Availability, ReleaseDates
 from .identifiers import ImdbId, InfoHash, MovieId, SlotName, TmdbId
+from .languages import Language
 from .moments import check_aware
 from .releases import MediaInfo, ParsedRelease, Release
 from .titles import clean_title, slugify
@@ -53,14 +57,29 @@ def _derive(movie: Movie) -> MovieId:
 
 
 @frozen(kw_only=True)
+class TranslatedTitle:
+    """What a film is called in a language."""
+
+    language: Language
+    title: str
+
+
+@frozen(kw_only=True)
 class Movie:
     """A film that is wanted.
 
     Attributes:
-        title: as people know it; `other_titles` has the original, alternative and translated ones.
+        title: as people know it.
         year: of the first release; `secondary_year` where sources disagree.
+        other_titles: alternative titles, and those of which it is not known whose they are.
+        original_title: what it is called in its own language.
+        translated_titles: what it is called in others.
+        original_language: None when unknown; a release then cannot be judged by it.
         runtime_minutes: None when unknown; size limits then reckon with 110 minutes.
         slots: the versions wanted, one by default.
+        tags: which delay profiles, release profiles and indexers are meant for it.
+        dates: when it comes out, and `minimum_availability` the stage from which on it is fetched. A film that was
+            entered by hand has no dates, so being announced is enough unless more is asked for.
         id: derived from the identity that is known, unless given.
 
     Raises:
@@ -76,6 +95,12 @@ class Movie:
     runtime_minutes: int | None = None
     slots: tuple[Slot, ...] = (Slot(),)
     monitored: bool = True
+    original_title: str | None = None
+    original_language: Language | None = None
+    translated_titles: tuple[TranslatedTitle, ...] = ()
+    tags: frozenset[str] = frozenset()
+    dates: ReleaseDates = NO_DATES
+    minimum_availability: Availability = Availability.ANNOUNCED
     id: MovieId = Factory(_derive, takes_self=True)
 
     def __attrs_post_init__(self) -> None:
@@ -94,17 +119,24 @@ class Movie:
         """The slot of that name.
 
         Raises:
-            KeyError: the movie has none of that name.
+            UnknownSlotError: the movie has none of that name; a KeyError, too.
         """
         for slot in self.slots:
             if slot.name == name:
                 return slot
-        raise KeyError(name)
+        raise UnknownSlotError(f"{self} has no slot {name!r} any more; it has {', '.join(s.name for s in self.slots)}")
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """Every title the film goes by, its own first, none twice."""
+        translated = (translation.title for translation in self.translated_titles)
+        own = (self.title,) if self.original_title is None else (self.title, self.original_title)
+        return tuple(dict.fromkeys((*own, *self.other_titles, *translated)))
 
     @property
     def clean_titles(self) -> frozenset[str]:
         """The matching keys of every title the film goes by."""
-        return frozenset(clean_title(title) for title in (self.title, *self.other_titles))
+        return frozenset(clean_title(title) for title in self.titles)
 
     def __str__(self) -> str:
         return f"{self.title} ({self.year})"

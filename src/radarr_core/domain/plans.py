@@ -116,11 +116,11 @@ class Plan:
 
 @frozen(kw_only=True)
 class Governor:
-    """Limits on what one run may take out of the library before a person is asked.
+    """Limits on what a running pipeline may take out of the library within a day before a person is asked.
 
     Attributes:
-        max_removals: files a run.
-        max_removed_bytes: bytes a run; None for no limit.
+        max_removals: files a day.
+        max_removed_bytes: bytes a day; None for no limit.
     """
 
     max_removals: int = 20
@@ -130,8 +130,8 @@ class Governor:
         """Why the plan needs a person's word first; None when it may go ahead."""
         count = removals_so_far + len(plan.removals)
         if plan.removals and count > self.max_removals:
-            return f"it would be file {count} removed in this run; {self.max_removals} may go without asking"
+            return f"it would be file {count} removed within a day; {self.max_removals} may go without asking"
         size = bytes_so_far + plan.removed_bytes
         if plan.removals and self.max_removed_bytes is not None and size > self.max_removed_bytes:
-            return f"{size} bytes would be removed in this run; {self.max_removed_bytes} may go without asking"
+            return f"{size} bytes would be removed within a day; {self.max_removed_bytes} may go without asking"
         return None

@@ -6,11 +6,13 @@ custom formats made for it mean the same here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum, StrEnum
 from functools import cached_property
 
 from attrs import evolve, field, frozen
+
+from .languages import ANY, ORIGINAL, Language
 
 MEGABYTE = 1024 * 1024
 """Bytes in the binary megabyte that size limits are given in."""
@@ -224,27 +226,43 @@ class ProfileItem:
 
 @frozen(kw_only=True, slots=False)
 class QualityProfile:
-    """What is wanted: which qualities are allowed, in which order, and where upgrading stops.
+    """What is wanted: which qualities are allowed, in which order, where upgrading stops, and what formats are worth.
 
     Attributes:
         name: what people and configurations call it.
-        items: worst first. A quality in no item ranks below every item and is not allowed.
+        items: worst first; each of the thirty qualities stands in exactly one of them.
         cutoff: the label of the item at which quality upgrades stop; it must be allowed.
         upgrade_allowed: whether a file in the library may be replaced by something better.
+        min_format_score: a release whose custom formats score less is refused.
+        cutoff_format_score: the score at which upgrades for the sake of custom formats stop.
+        min_upgrade_format_score: the smallest gain in score that is worth an upgrade, at least 1.
+        format_scores: what each custom format is worth, by its name; one that is not listed counts 0.
+        language: the language a release must be spoken in; `Original` is the movie's own, `Any` asks for none.
 
     Raises:
-        ValueError: nothing is allowed, a quality stands twice, or the cutoff is no allowed item.
+        ValueError: nothing is allowed, a quality stands twice or nowhere, the cutoff is no allowed item, or a score
+            can never be reached. The message names the profile and the item.
     """
 
     name: str
     items: tuple[ProfileItem, ...]
     cutoff: str
     upgrade_allowed: bool = False
+    min_format_score: int = 0
+    cutoff_format_score: int = 0
+    min_upgrade_format_score: int = 1
+    format_scores: Mapping[str, int] = field(factory=dict)
+    language: Language = ANY
 
     def __attrs_post_init__(self) -> None:
         """Refuse profiles that could never accept, or never stop upgrading."""
         if not self.name.strip():
             raise ValueError("a quality profile needs a name")
+        self._check_items()
+        self._check_cutoff()
+        self._check_scores()
+
+    def _check_items(self) -> None:
         seen: set[Quality] = set()
         labels: set[str] = set()
         for item in self.items:
@@ -255,27 +273,59 @@ class QualityProfile:
                 if quality in seen:
                     raise ValueError(f"profile {self.name!r}: {quality} stands twice")
                 seen.add(quality)
+
+    def _check_cutoff(self) -> None:
         allowed = [item.label for item in self.items if item.allowed]
         if not allowed:
             raise ValueError(f"profile {self.name!r}: no quality is allowed")
         if self.cutoff not in allowed:
             raise ValueError(
-                f"profile {self.name!r}: the cutoff {self.cutoff!r} is no allowed item; "
+                f"profile {self.name!r}: the cutoff {self.cutoff!r} {self._describe_bad_cutoff()}; "
                 f"allowed are {', '.join(allowed)}"
+            )
+        missing = [quality.name for quality in QUALITIES if quality not in self._positions]
+        if missing:
+            raise ValueError(
+                f"profile {self.name!r}: every quality needs a place, allowed or not; {', '.join(missing)} have none"
+            )
+
+    def _describe_bad_cutoff(self) -> str:
+        for item in self.items:
+            if item.name and self.cutoff in [quality.name for quality in item.qualities]:
+                return f"is only a member of the group {item.name!r}; no allowed item"
+        return "is no allowed item"
+
+    def _check_scores(self) -> None:
+        if self.min_upgrade_format_score < 1:
+            raise ValueError(
+                f"profile {self.name!r}: min_upgrade_format_score is at least 1, not {self.min_upgrade_format_score!r}"
+            )
+        reachable = sum(score for score in self.format_scores.values() if score > 0)
+        if reachable < self.min_format_score:
+            raise ValueError(
+                f"profile {self.name!r}: min_format_score {self.min_format_score} cannot be reached; "
+                f"all formats that count in favour make {reachable} together"
             )
 
     @cached_property
-    def _positions(self) -> dict[Quality, int]:
-        return {quality: place for place, item in enumerate(self.items) for quality in item.qualities}
+    def _positions(self) -> dict[Quality, tuple[int, int]]:
+        return {
+            quality: (place, inside)
+            for place, item in enumerate(self.items)
+            for inside, quality in enumerate(item.qualities)
+        }
 
     def index(self, quality: Quality) -> int:
-        """The place of the quality's item, 0 for the worst; -1 for a quality the profile does not know."""
-        return self._positions.get(quality, -1)
+        """The place of the quality's item, 0 for the worst; members of a group share it."""
+        return self._positions[quality][0]
+
+    def position(self, quality: Quality) -> tuple[int, int]:
+        """The place of the quality's item, and the quality's place inside it: the order in which a group is written."""
+        return self._positions[quality]
 
     def is_allowed(self, quality: Quality) -> bool:
         """Whether the quality's item is allowed."""
-        place = self.index(quality)
-        return place >= 0 and self.items[place].allowed
+        return self.items[self.index(quality)].allowed
 
     @cached_property
     def cutoff_index(self) -> int:
@@ -283,6 +333,24 @@ class QualityProfile:
         if self.upgrade_allowed:
             return next(place for place, item in enumerate(self.items) if item.label == self.cutoff)
         return next(place for place, item in enumerate(self.items) if item.allowed)
+
+    @cached_property
+    def last_allowed_index(self) -> int:
+        """The place of the best item that is allowed."""
+        return max(place for place, item in enumerate(self.items) if item.allowed)
+
+    @property
+    def format_cutoff(self) -> int:
+        """The score at which custom formats stop mattering: the cutoff score, or the least one without upgrades."""
+        return self.cutoff_format_score if self.upgrade_allowed else self.min_format_score
+
+
+def complete_items(items: Iterable[ProfileItem]) -> tuple[ProfileItem, ...]:
+    """Items with every quality they leave out put in front, not allowed: worse than all that are named."""
+    given = tuple(items)
+    held = {quality for item in given for quality in item.qualities}
+    missing = (ProfileItem(qualities=(quality,), allowed=False) for quality in QUALITIES if quality not in held)
+    return (*missing, *given)
 
 
 def _default_items(allowed: frozenset[str]) -> Iterator[ProfileItem]:
@@ -294,7 +362,18 @@ def _default_items(allowed: frozenset[str]) -> Iterator[ProfileItem]:
         yield ProfileItem(qualities=tuple(members), name=label if is_group else None, allowed=label in allowed)
 
 
-def build_profile(name: str, *, allowed: tuple[str, ...], cutoff: str, upgrade_allowed: bool = False) -> QualityProfile:
+def build_profile(
+    name: str,
+    *,
+    allowed: tuple[str, ...],
+    cutoff: str,
+    upgrade_allowed: bool = False,
+    min_format_score: int = 0,
+    cutoff_format_score: int = 0,
+    min_upgrade_format_score: int = 1,
+    format_scores: Mapping[str, int] | None = None,
+    language: Language = ORIGINAL,
+) -> QualityProfile:
     """A profile over all qualities in their default order, WEB pairs grouped (`WEB 1080p`).
 
     Args:
@@ -302,6 +381,11 @@ def build_profile(name: str, *, allowed: tuple[str, ...], cutoff: str, upgrade_a
         allowed: labels of the allowed items: quality names, or `WEB 480p`, `WEB 720p`, `WEB 1080p`, `WEB 2160p`.
         cutoff: the label at which upgrades stop.
         upgrade_allowed: whether a file may be replaced by something better.
+        min_format_score: the least score of custom formats that is accepted.
+        cutoff_format_score: the score at which upgrades for custom formats stop.
+        min_upgrade_format_score: the smallest gain in score that is worth an upgrade.
+        format_scores: scores of custom formats by name.
+        language: the language wanted; the movie's own by default.
 
     Raises:
         ValueError: a label is unknown, or the profile contradicts itself.
@@ -313,7 +397,17 @@ def build_profile(name: str, *, allowed: tuple[str, ...], cutoff: str, upgrade_a
             f"profile {name!r}: no such quality: {', '.join(sorted(unknown))}; known are "
             f"{', '.join(item.label for item in items)}"
         )
-    return QualityProfile(name=name, items=items, cutoff=cutoff, upgrade_allowed=upgrade_allowed)
+    return QualityProfile(
+        name=name,
+        items=items,
+        cutoff=cutoff,
+        upgrade_allowed=upgrade_allowed,
+        min_format_score=min_format_score,
+        cutoff_format_score=cutoff_format_score,
+        min_upgrade_format_score=min_upgrade_format_score,
+        format_scores=format_scores or {},
+        language=language,
+    )
 
 
 _SD = (

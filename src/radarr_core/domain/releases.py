@@ -68,6 +68,10 @@ class Release:
         peers: seeders and leechers together.
         indexer_priority: 1 to 50, lower wins ties.
         minimum_seeders: the smallest number of seeders this indexer's offers need to be worth a try.
+        container: the file format the indexer states.
+        indexer_tags: the indexer serves only movies that share one of these tags; empty serves all.
+        required_flags: of these flags at least one is needed for this indexer's offers to be taken.
+        multi_languages: what MULTI in a name stands for at this indexer.
 
     Raises:
         ValueError: title or guid is blank, a count is negative, a moment has no time zone, or there is no way to
@@ -92,6 +96,10 @@ class Release:
     flags: IndexerFlag = IndexerFlag.NONE
     indexer_priority: int = 25
     minimum_seeders: int = field(default=1, validator=_check_not_negative)
+    container: str | None = None
+    indexer_tags: frozenset[str] = frozenset()
+    required_flags: IndexerFlag = IndexerFlag.NONE
+    multi_languages: tuple[Language, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         """Refuse an offer nobody could fetch."""

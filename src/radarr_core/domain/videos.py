@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 from pathlib import PurePath
 
 VIDEO_EXTENSIONS = frozenset({
@@ -46,6 +47,32 @@ def find_refusal(files: tuple[PurePath, ...]) -> str:
     if suffixes & ARCHIVE_EXTENSIONS:
         return "the download holds an archive and no video"
     return "the download holds no video file" if files else "the download holds no file at all"
+
+
+class SampleVerdict(StrEnum):
+    """Whether a video is a sample."""
+
+    SAMPLE = "sample"
+    NOT_SAMPLE = "not_sample"
+    INDETERMINATE = "indeterminate"
+
+
+_NEVER_SAMPLES = frozenset({".flv", ".strm", ".iso", ".img", ".m2ts"})
+
+
+def judge_sample(path: PurePath, duration: float | None, runtime_minutes: int | None) -> SampleVerdict:
+    """Whether a video is too short for its film. Of some kinds of files the length says nothing.
+
+    Args:
+        path: where it lies; its extension alone is looked at.
+        duration: seconds; None when it cannot be read.
+        runtime_minutes: the film's; None when unknown.
+    """
+    if path.suffix.lower() in _NEVER_SAMPLES:
+        return SampleVerdict.NOT_SAMPLE
+    if duration is None:
+        return SampleVerdict.INDETERMINATE
+    return SampleVerdict.SAMPLE if is_sample(duration, runtime_minutes) else SampleVerdict.NOT_SAMPLE
 
 
 def is_sample(duration: float | None, runtime_minutes: int | None) -> bool:

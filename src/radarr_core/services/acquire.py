@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import datetime
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from radarr_core.domain.decisions import Decision
-from radarr_core.domain.downloads import Grab, GrabState
-from radarr_core.domain.identifiers import MovieId, SlotName
+from radarr_core.domain.downloads import ACTIVE_GRAB_STATES, Grab, GrabState
+from radarr_core.domain.identifiers import InfoHash, MovieId, SlotName
 from radarr_core.domain.movies import Movie, MovieFile, SlotKey
 from radarr_core.errors import GiveUpError, RadarrCoreError, RetryLaterError, SupersededError
 
@@ -33,6 +34,8 @@ from .progress import (
     ServiceFailed,
     SlotOutcome,
 )
+from .recover import recover
+from .removals import Removals
 from .search import SearchReport, search_movie
 from .track import Absences, TrackedDownload, track_downloads
 
@@ -46,6 +49,11 @@ class Acquirer:
     context: Context
     absences: Absences = field(factory=Absences)
     import_lock: asyncio.Lock = field(factory=asyncio.Lock)
+    removals: Removals = field(factory=Removals)
+    is_interrupted: bool = False
+    """Whether the last import was cancelled or could not be stored, so that it is to be taken up again."""
+    last_tries: dict[tuple[InfoHash, SlotKey], datetime] = field(factory=dict)
+    """When each import that waits for a person was last tried."""
 
     async def acquire(self, movie: Movie, tell: Tell) -> Acquired:
         """Get a film into every slot of it, going on with downloads that are under way already."""
@@ -54,7 +62,7 @@ class Acquirer:
         outcomes: dict[SlotName, SlotOutcome] = {}
         for slot_name, grab in running.items():
             outcome = await self._see_through(grab, tell)
-            if outcome is not None:
+            if not isinstance(outcome, _Lost):
                 outcomes[slot_name] = outcome
         missing = [slot.name for slot in movie.slots if slot.name not in outcomes]
         if not missing:
@@ -75,7 +83,7 @@ class Acquirer:
 
     async def _find_running(self, movie_id: MovieId) -> dict[SlotName, Grab]:
         async with self.context.storage.begin() as work:
-            grabs = await work.grabs.list_in(GrabState.REQUESTED, GrabState.DOWNLOADING, GrabState.WAITING)
+            grabs = await work.grabs.list_in(*ACTIVE_GRAB_STATES)
         return {grab.target.slot: grab for grab in grabs if grab.target.movie_id == movie_id}
 
     async def _fill(self, key: SlotKey, report: SearchReport, tell: Tell) -> SlotOutcome:
@@ -94,15 +102,16 @@ class Acquirer:
                 reasons.append(str(error))
                 continue
             outcome = await self._see_through(grab, tell)
-            if outcome is not None:
+            if not isinstance(outcome, _Lost):
                 return outcome
-            reasons.append(f"the download of {decision.offer.title} failed")
-        return await self._follow_running(key, tell) or await self._explain_nothing(key, report, reasons)
-
-    async def _follow_running(self, key: SlotKey, tell: Tell) -> SlotOutcome | None:
-        """Whatever is under way for the slot by now, whoever took it."""
-        grab = (await self._find_running(key.movie_id)).get(key.slot)
-        return await self._see_through(grab, tell) if grab else None
+            reasons.append(outcome.reason)
+        running = (await self._find_running(key.movie_id)).get(key.slot)
+        if running is not None:  # whoever took it
+            outcome = await self._see_through(running, tell)
+            if not isinstance(outcome, _Lost):
+                return outcome
+            reasons.append(outcome.reason)
+        return await self._explain_nothing(key, report, reasons)
 
     async def _explain_nothing(self, key: SlotKey, report: SearchReport, reasons: list[str]) -> SlotOutcome:
         async with self.context.storage.begin() as work:
@@ -114,25 +123,27 @@ class Acquirer:
         rejected = tuple(_explain(decision) for decision in report.table.rejected if decision.target in (key, None))
         return NothingAcceptable(reasons=(*reasons, *rejected))
 
-    async def _see_through(self, grab: Grab, tell: Tell) -> SlotOutcome | None:
-        """Follow a grab to its end; None when the download failed and another release may be tried."""
+    async def _see_through(self, grab: Grab, tell: Tell) -> SlotOutcome | _Lost:
+        """Follow a grab to its end; when it is lost, another release may be tried."""
         tell(Grabbed(grab=grab))
         while True:
             tracked = await self._look(grab)
             if tracked is None or tracked.grab.state is GrabState.FAILED:
                 stored, file = await self._look_up(grab)
+                if stored is not None and stored.state is GrabState.IMPORTED and file is not None:
+                    return Imported(grab=stored, file=file)
                 if stored is None or not stored.is_active:
-                    has_arrived = stored is not None and stored.state is GrabState.IMPORTED
-                    return Imported(grab=grab, file=file) if has_arrived and file is not None else None
+                    return _lose(stored or grab, tell)
             elif tracked.item is not None:
                 tell(Downloading(grab=tracked.grab, item=tracked.item))
             if tracked is not None and tracked.is_finished and tracked.item is not None:
                 tell(ImportStarted(grab=tracked.grab, item=tracked.item))
-                return _as_outcome(await self.import_finished(tracked))
+                return _as_outcome(await self.import_finished(tracked), tell)
             await self.context.clock.sleep(self.context.timing.poll_interval)
 
     async def _look(self, grab: Grab) -> TrackedDownload | None:
         """The grab as it stands; a client that is away for a moment only costs another look."""
+        await self._take_up_interrupted()
         try:
             tracked = await track_downloads(self.context, self.absences)
         except RetryLaterError:
@@ -149,20 +160,56 @@ class Acquirer:
         """Import a finished download; one import at a time, so that two never plan for the same slot."""
         assert tracked.item is not None
         async with self.import_lock:
-            return await import_download(self.context, tracked.grab, tracked.item)
+            self.is_interrupted = True
+            result = await import_download(self.context, tracked.grab, tracked.item, self.removals)
+            self.is_interrupted = False
+        return result
+
+    async def _take_up_interrupted(self) -> None:
+        """An import that was cancelled half way, or could not be stored, is carried to its end like after a crash."""
+        if not self.is_interrupted or self.import_lock.locked():
+            return
+        async with self.import_lock:
+            await recover(self.context)
+            self.is_interrupted = False
 
     async def import_all_finished(self) -> tuple[ImportResult, ...]:
-        """Look at every download once and import those that are finished."""
+        """Look at every download once and import those that are finished; what waits is tried again at leisure."""
+        await self._take_up_interrupted()
         tracked = await track_downloads(self.context, self.absences)
-        return tuple([await self.import_finished(one) for one in tracked if one.is_finished])
+        return tuple([await self.import_finished(one) for one in tracked if one.is_finished and self._is_due(one.grab)])
+
+    def _is_due(self, grab: Grab) -> bool:
+        """Whether an import that waits for a person may be tried again; any other is due at once."""
+        if grab.state is not GrabState.WAITING:
+            return True
+        key, now = (grab.info_hash, grab.target), self.context.clock.now()
+        last = self.last_tries.get(key)
+        if last is not None and (now - last).total_seconds() < self.context.timing.retry_interval:
+            return False
+        self.last_tries[key] = now
+        return True
 
 
-def _as_outcome(result: ImportResult) -> SlotOutcome | None:
+@frozen
+class _Lost:
+    """A grab that will never be a file, and why."""
+
+    reason: str
+
+
+def _lose(grab: Grab, tell: Tell) -> _Lost:
+    reason = grab.message or "the download failed"
+    tell(GrabRefused(release=grab.offer.title, reason=reason))
+    return _Lost(f"{grab.offer.title}: {reason}")
+
+
+def _as_outcome(result: ImportResult, tell: Tell) -> SlotOutcome | _Lost:
     if result.file is not None:
-        return Imported(grab=result.grab, file=result.file)
+        return Imported(grab=result.grab, file=result.file, mislabelled=result.mislabelled)
     if result.grab.state is GrabState.WAITING:
         return ImportWaiting(grab=result.grab, reason=result.reason or "")
-    return None
+    return _lose(result.grab, tell)
 
 
 def _explain(decision: Decision) -> str:

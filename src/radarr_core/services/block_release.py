@@ -16,6 +16,12 @@ async def block_release(
     """Block a release for one slot, within the unit of work that stores why."""
     await work.blocks.save(
         BlockedRelease(
-            target=target, identity=offer.identity, title=offer.title, cause=cause, reason=reason, blocked_at=now
+            target=target,
+            identity=offer.identity,
+            title=offer.title,
+            cause=cause,
+            reason=reason,
+            blocked_at=now,
+            offer=offer,
         )
     )

@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 
 from radarr_core.domain.downloads import Grab
 from radarr_core.domain.movies import MovieFile
+from radarr_core.domain.naming.characters import cut
 from radarr_core.domain.plans import (
     Effect,
     PlaceFile,
@@ -23,6 +24,9 @@ from radarr_core.ports.file_system import FileEntry, FileSystem
 from .context import Library
 
 _log = logging.getLogger(__name__)
+
+_LONGEST_NAME = 240
+"""Bytes; disks take 255, and some of them add marks of their own."""
 
 
 def plan_import(
@@ -41,13 +45,13 @@ def plan_import(
     name until the old one has gone.
     """
     taken = held is not None and held.path == target
-    first = target.with_name(f".{grab.info_hash.value[:12]}-{target.name}"[:250]) if taken else target
+    first = target.with_name(_fit(f".{grab.info_hash.value[:12]}-{target.name}")) if taken else target
     effects: list[Effect] = [
         PlaceFile(source=source.path, target=first, size=source.size, mode=library.placement),
     ]
     if held is not None:
         # The moment it was added tells it from every other file of that name, today and at a later try.
-        bin_name = f"{held.added:%Y%m%dT%H%M%S%f}-{held.path.name}"[:250]
+        bin_name = _fit(f"{held.added:%Y%m%dT%H%M%S%f}-{held.path.name}")
         effects.append(RetireFile(path=held.path, retired_to=library.recycle_folder / bin_name, size=held.size))
     if taken:
         effects.append(RenameFile(path=first, target=target, size=source.size))
@@ -60,6 +64,12 @@ def plan_import(
         made_at=now,
         effects=tuple(effects),
     )
+
+
+def _fit(name: str) -> str:
+    """A name cut to what every disk takes, its extension kept."""
+    suffix = PurePath(name).suffix
+    return cut(name.removesuffix(suffix), _LONGEST_NAME - len(suffix.encode("utf-8", "surrogateescape"))) + suffix
 
 
 async def carry_out(files: FileSystem, plan: Plan, done: list[Effect], *, resuming: bool = False) -> None:
@@ -79,8 +89,9 @@ async def carry_out(files: FileSystem, plan: Plan, done: list[Effect], *, resumi
         return
     for effect in plan.effects:
         if isinstance(effect, PlaceFile):
-            await _place(files, effect, resuming=resuming)
-        elif isinstance(effect, RetireFile):
+            await _place(files, effect, done, resuming=resuming)
+            continue
+        if isinstance(effect, RetireFile):
             await _retire(files, effect)
         else:
             await _rename(files, effect)
@@ -99,9 +110,11 @@ async def _is_renamed(files: FileSystem, plan: Plan) -> bool:
     return None not in aside and await files.find_file(Path(last.target)) is not None
 
 
-async def _place(files: FileSystem, effect: PlaceFile, *, resuming: bool) -> None:
+async def _place(files: FileSystem, effect: PlaceFile, done: list[Effect], *, resuming: bool) -> None:
+    """Only a name of our own making is noted in `done`, and it is noted before it is looked at."""
     source, target = Path(effect.source), Path(effect.target)
     if resuming and await _is_placed_already(files, effect):
+        done.append(effect)
         return
     try:
         await _link_or_copy(files, source, target, effect.mode)
@@ -110,6 +123,7 @@ async def _place(files: FileSystem, effect: PlaceFile, *, resuming: bool) -> Non
             return
         message = f"{str(target)!r} is there already and is another file; move it away or name it else"
         raise TargetExistsError(message) from error
+    done.append(effect)
     placed = await files.find_file(target)
     if placed is None or placed.size != effect.size:
         size = placed.size if placed else None
@@ -175,7 +189,7 @@ async def _take_back_one(files: FileSystem, effect: Effect, recycle_folder: Path
 
 async def _find_free_name(files: FileSystem, folder: Path, name: str) -> Path:
     for number in itertools.count():
-        path = folder / f"undone-{number}-{name}"[:250]
+        path = folder / _fit(f"undone-{number}-{name}")
         if await files.find_file(path) is None:
             return path
     raise AssertionError("unreachable: counting never ends")

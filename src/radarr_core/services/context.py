@@ -55,6 +55,7 @@ class Timing:
         poll_interval: between two looks at a running download.
         vanish_grace: how long a download may be missing from its client before it counts as gone.
         feed_interval: between two looks at the indexers' feeds.
+        retry_interval: until an import that waits for a person is tried again.
         notify_attempts: how often a notifier is tried for one event.
     """
 
@@ -62,6 +63,7 @@ class Timing:
     poll_interval: float = field(default=0.5, validator=gt(0))
     vanish_grace: float = field(default=60.0, validator=ge(0))
     feed_interval: float = field(default=900.0, validator=gt(0))
+    retry_interval: float = field(default=300.0, validator=gt(0))
     notify_attempts: int = field(default=3, validator=ge(1))
 
 

@@ -13,6 +13,7 @@ from radarr_core.ports.storage import UnitOfWork
 
 from .block_release import block_release
 from .context import Context, facts_of
+from .guard import ask
 from .judge_offers import count_mislabels
 
 
@@ -49,11 +50,21 @@ async def grab_release(context: Context, decision: Decision, correlation_id: Cor
         await _require_room(context, work, decision, grab)
         await work.grabs.save(grab)
     try:
-        await context.download_client.add(payload)
+        await ask(context.download_client.name, context.download_client.add(payload))
     except RadarrCoreError as error:
+        seen = await _find_seen(context, grab)
+        if seen is not None:
+            return seen
         await _note_failure(context, decision, correlation_id, error, grab)
         raise
     return await confirm_grab(context, grab)
+
+
+async def _find_seen(context: Context, grab: Grab) -> Grab | None:
+    """The grab, when the client was found to have the download although it did not say so; else None."""
+    async with context.storage.begin() as work:
+        stored = await work.grabs.find(grab.info_hash, grab.target)
+    return stored if stored is not None and stored.state is not GrabState.REQUESTED else None
 
 
 async def _require_room(context: Context, work: UnitOfWork, decision: Decision, grab: Grab) -> None:
@@ -62,10 +73,18 @@ async def _require_room(context: Context, work: UnitOfWork, decision: Decision, 
     if active:
         raise SupersededError(f"{active[0].offer.title} is under way for the slot already")
     held = await work.files.find(grab.target)
-    if held is None or decision.slot is None:
+    if held is None or decision.slot is None or decision.movie is None:
         return
-    mislabels = (await count_mislabels(work)).get(grab.target, 0)
-    objection = find_objection_to(context.policy, decision.slot, held, grab.claim, mislabels)
+    objection = find_objection_to(
+        context.policy,
+        decision.movie,
+        decision.slot,
+        held,
+        claim=grab.claim,
+        offer=grab.offer,
+        mislabels=(await count_mislabels(work)).get(grab.target, 0),
+        info_hash=grab.info_hash,
+    )
     if objection:
         raise SupersededError(objection)
 
@@ -95,7 +114,7 @@ async def confirm_grab(context: Context, grab: Grab) -> Grab:
 
 async def _fetch(context: Context, decision: Decision) -> Payload:
     indexer = _get_indexer(context, decision.offer.indexer)
-    payload = await indexer.fetch_payload(decision.offer)
+    payload = await ask(indexer.name, indexer.fetch_payload(decision.offer))
     expected = decision.offer.info_hash
     if expected is not None and payload.info_hash != expected:
         raise BadTorrentError(

@@ -11,10 +11,10 @@ from pathlib import Path, PurePath, PurePosixPath
 
 from attrs import evolve, frozen
 
-from radarr_core.domain.decisions.upgrade import find_mislabel, find_objection_to
+from radarr_core.domain.decisions.upgrade import Mislabelled, find_mislabel, find_objection_to
 from radarr_core.domain.downloads import BlockCause, DownloadItem, Grab, GrabState
 from radarr_core.domain.events import DownloadFailed, ImportWaits, MovieFileImported, ReleaseMislabelled
-from radarr_core.domain.movies import Movie, MovieFile
+from radarr_core.domain.movies import Movie, MovieFile, Slot, SlotKey
 from radarr_core.domain.naming import build_file_name, build_folder_name
 from radarr_core.domain.plans import Effect, PlaceFile, Plan, PlanState
 from radarr_core.domain.releases import MediaInfo
@@ -27,6 +27,7 @@ from radarr_core.errors import (
     PathMissingError,
     RadarrCoreError,
     SupersededError,
+    TargetExistsError,
     UnreadableMediaError,
 )
 from radarr_core.ports.file_system import FileEntry
@@ -35,7 +36,9 @@ from radarr_core.ports.storage import UnitOfWork
 from .block_release import block_release
 from .carry_out_plan import carry_out, plan_import, take_back
 from .context import Context, facts_of
+from .guard import ask
 from .judge_offers import count_mislabels
+from .removals import Removals
 
 
 @frozen(kw_only=True)
@@ -45,6 +48,7 @@ class ImportResult:
     grab: Grab
     file: MovieFile | None = None
     reason: str | None = None
+    mislabelled: Mislabelled | None = None
 
 
 @frozen(kw_only=True)
@@ -66,12 +70,14 @@ class _Candidate:
     proof: MediaInfo
 
 
-async def import_download(context: Context, grab: Grab, item: DownloadItem) -> ImportResult:
+async def import_download(
+    context: Context, grab: Grab, item: DownloadItem, removals: Removals | None = None
+) -> ImportResult:
     """Import a finished download exactly once, however often it is called.
 
     A download that is no film, or a sample, fails for good and its release is blocked. A disk that is full, read-only
     or another one than the library's, a name that is taken, and a plan that removes too much wait for a person.
-    Nothing raises but what cannot be stored.
+    Nothing raises but what cannot be stored. `removals` is what went out of the library lately.
     """
     known = await _look_up(context, grab)
     grab = known.grab or grab  # the caller's may be older than what another task has stored since
@@ -81,7 +87,7 @@ async def import_download(context: Context, grab: Grab, item: DownloadItem) -> I
         return ImportResult(grab=grab, reason=grab.message)
     try:
         candidate = await _find_film(context, grab, item, known.movie)
-        plan = await _plan(context, grab, candidate, known)
+        plan = await _plan(context, grab, candidate, known, removals or Removals())
         grab = await _journal(context, grab, plan)
     except SupersededError as error:
         return ImportResult(grab=await fail_download(context, grab, str(error), block=False), reason=str(error))
@@ -94,6 +100,8 @@ async def import_download(context: Context, grab: Grab, item: DownloadItem) -> I
         await carry_out(context.file_system, plan, done)
     except RadarrCoreError as error:
         return await _undo(context, grab, plan, done, error)
+    if removals is not None:
+        removals.note(plan, context.clock.now())
     file = _describe_file(context, grab, plan.placed, candidate.proof)
     return await _finish(context, grab, plan, file, candidate.movie)
 
@@ -110,7 +118,7 @@ async def resume_import(context: Context, plan: Plan) -> ImportResult | None:
     done: list[Effect] = []
     try:
         await carry_out(context.file_system, plan, done, resuming=True)
-        proof = await context.media_probe.probe(Path(plan.placed.target))
+        proof = await ask(context.media_probe.name, context.media_probe.probe(Path(plan.placed.target)))
     except RadarrCoreError as error:
         return await _undo(context, grab, plan, done, error)
     return await _finish(context, grab, plan, _describe_file(context, grab, plan.placed, proof), movie)
@@ -133,31 +141,33 @@ async def _find_film(context: Context, grab: Grab, item: DownloadItem, movie: Mo
         raise BugError(f"{item.title!r} is imported before it is finished", adapter=grab.client)
     if movie is None:
         raise AskPersonError(f"the movie {grab.target.movie_id!r} is no longer in the library")
-    entries = await context.file_system.list_files(Path(item.output_path))
+    entries = await ask("file system", context.file_system.list_files(Path(item.output_path)))
     video = pick_video(tuple((entry.path, entry.size) for entry in entries))
     if video is None:
         raise UnreadableMediaError(find_refusal(tuple(entry.path for entry in entries)))
     source = next(entry for entry in entries if entry.path == video)
-    proof = await context.media_probe.probe(source.path)
+    proof = await ask(context.media_probe.name, context.media_probe.probe(source.path))
     if is_sample(proof.duration, movie.runtime_minutes):
         raise UnreadableMediaError(f"{source.path.name!r} lasts {proof.duration:.0f} s, which is a sample of the film")
     return _Candidate(movie=movie, source=source, proof=proof)
 
 
-async def _plan(context: Context, grab: Grab, candidate: _Candidate, known: _Known) -> Plan:
+async def _plan(context: Context, grab: Grab, candidate: _Candidate, known: _Known, removals: Removals) -> Plan:
     if known.held is not None:
         _require_improvement(context, grab, candidate.movie, known.held, known.mislabels)
+    target = _find_target(context, grab, candidate)
+    await _require_room(context, grab, candidate.movie, target)
     plan = plan_import(
         plan_id=_plan_id(grab),
         grab=grab,
         source=candidate.source,
-        target=_find_target(context, grab, candidate),
+        target=target,
         held=known.held,
         library=context.library,
         now=context.clock.now(),
     )
-    await _require_library(context, plan.placed.target)
-    objection = context.library.governor.find_objection(plan)
+    files, size = removals.lately(plan.made_at)
+    objection = context.library.governor.find_objection(plan, removals_so_far=files, bytes_so_far=size)
     if objection:
         raise FileSystemError(f"{plan.reason}: {objection}")
     return plan
@@ -165,21 +175,44 @@ async def _plan(context: Context, grab: Grab, candidate: _Candidate, known: _Kno
 
 def _require_improvement(context: Context, grab: Grab, movie: Movie, held: MovieFile, mislabels: int) -> None:
     slot = movie.get_slot(grab.target.slot)
-    objection = find_objection_to(context.policy, slot, held, grab.claim, mislabels)
+    objection = find_objection_to(
+        context.policy,
+        movie,
+        slot,
+        held,
+        claim=grab.claim,
+        offer=grab.offer,
+        mislabels=mislabels,
+        info_hash=grab.info_hash,
+    )
     if objection:
         raise SupersededError(objection)
 
 
-async def _require_library(context: Context, target: PurePath) -> None:
-    """A disk that is not mounted is never taken for an empty library."""
-    root = context.library.folder
-    if target.is_relative_to(root) and not await context.file_system.is_folder(root):
+async def _require_room(context: Context, grab: Grab, movie: Movie, target: PurePath) -> None:
+    """A disk that is not mounted is no empty library, and a name that another slot or film holds is taken."""
+    root = _find_root(context, movie.get_slot(grab.target.slot))
+    if not await ask("file system", context.file_system.is_folder(root)):
         raise PathMissingError(f"the library's folder {str(root)!r} is not there; is its disk mounted?")
+    if await ask("file system", context.file_system.find_file(Path(target))) is None:
+        return
+    async with context.storage.begin() as work:
+        held = await work.files.list_all()
+    for other in held:
+        key = SlotKey(movie_id=other.movie_id, slot=other.slot)
+        if other.path == target and key != grab.target:
+            raise TargetExistsError(
+                f"{str(target)!r} belongs to the slot {other.slot!r} of {other.movie_id!r}; give one of them a folder "
+                "of its own, or a file name that tells them apart"
+            )
+
+
+def _find_root(context: Context, slot: Slot) -> Path:
+    return Path(slot.folder) if slot.folder else context.library.folder
 
 
 def _find_target(context: Context, grab: Grab, candidate: _Candidate) -> PurePath:
-    slot = candidate.movie.get_slot(grab.target.slot)
-    root = PurePath(slot.folder) if slot.folder else context.library.folder
+    root = _find_root(context, candidate.movie.get_slot(grab.target.slot))
     folder = build_folder_name(context.library.folder_template, movie=candidate.movie)
     name = build_file_name(
         context.library.file_template, movie=candidate.movie, claim=grab.claim, proof=candidate.proof
@@ -242,15 +275,22 @@ async def _finish(context: Context, grab: Grab, plan: Plan, file: MovieFile, mov
                 replaced=plan.removals[0].path if plan.removals else None,
             )
         )
-        await _note_mislabel(context, work, grab, file, movie)
-    return ImportResult(grab=imported, file=file)
+        mislabelled = _find_mislabel(context, grab, file, movie)
+        if mislabelled is not None:
+            await _note_mislabel(context, work, grab, mislabelled)
+    return ImportResult(grab=imported, file=file, mislabelled=mislabelled)
 
 
-async def _note_mislabel(context: Context, work: UnitOfWork, grab: Grab, file: MovieFile, movie: Movie) -> None:
-    profile = context.policy.get_profile(movie.get_slot(grab.target.slot).profile)
-    mislabelled = find_mislabel(file.claim, file.proof, profile)
-    if mislabelled is None:
-        return
+def _find_mislabel(context: Context, grab: Grab, file: MovieFile, movie: Movie) -> Mislabelled | None:
+    """None, too, when slot or profile are gone by now: what was imported stays imported."""
+    try:
+        profile = context.policy.get_profile(movie.get_slot(grab.target.slot).profile)
+    except AskPersonError:
+        return None
+    return find_mislabel(file.claim, file.proof, profile)
+
+
+async def _note_mislabel(context: Context, work: UnitOfWork, grab: Grab, mislabelled: Mislabelled) -> None:
     event = ReleaseMislabelled(
         **facts_of(context, grab),
         slot=grab.target.slot,

@@ -50,19 +50,20 @@ async def judge_offers(
 ) -> DecisionTable:
     """Every decision about those offers, as `decide` gives them, without stalling the event loop."""
     decisions: list[Decision] = []
-    index = MovieIndex.of((wanted,)) if isinstance(wanted, Movie) else wanted
     for start in range(0, len(offers), BATCH):
         batch = offers[start : start + BATCH]
-        table = await asyncio.to_thread(_judge_batch, context, batch, index, situation)
+        table = await asyncio.to_thread(_judge_batch, context, batch, wanted, situation)
         decisions.extend(table)
     # Putting thousands in order takes as long as judging a batch.
     return await asyncio.to_thread(DecisionTable.of, decisions)
 
 
-def _judge_batch(context: Context, batch: Sequence[Release], index: MovieIndex, situation: Situation) -> DecisionTable:
+def _judge_batch(
+    context: Context, batch: Sequence[Release], wanted: Movie | MovieIndex, situation: Situation
+) -> DecisionTable:
     return decide(
         [_as_offer(release) for release in batch],
-        wanted=index,
+        wanted=wanted,
         policy=context.policy,
         situation=situation,
         rules=context.rules,

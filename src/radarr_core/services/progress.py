@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from radarr_core.domain.decisions import DecisionTable
+from radarr_core.domain.decisions.upgrade import Mislabelled
 from radarr_core.domain.downloads import DownloadItem, Grab
 from radarr_core.domain.identifiers import CorrelationId, SlotName
 from radarr_core.domain.movies import Movie, MovieFile
@@ -65,10 +66,11 @@ Progress = SearchStarted | Decided | GrabRefused | Grabbed | Downloading | Impor
 
 @frozen(kw_only=True)
 class Imported:
-    """The film is in the library."""
+    """The film is in the library; `mislabelled` when its file proves less than its name claimed."""
 
     grab: Grab
     file: MovieFile
+    mislabelled: Mislabelled | None = None
 
 
 @frozen(kw_only=True)

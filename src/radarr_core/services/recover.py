@@ -7,6 +7,7 @@ import logging
 from attrs import evolve
 
 from radarr_core.domain.downloads import GrabState
+from radarr_core.errors import RadarrCoreError, StorageBusyError
 
 from .context import Context
 from .import_download import ImportResult, resume_import
@@ -21,10 +22,19 @@ async def recover(context: Context) -> tuple[ImportResult, ...]:
     results: list[ImportResult] = []
     for plan in plans:
         _log.info("resuming plan %s: %s", plan.id, plan.reason)
-        result = await resume_import(context, plan)
+        try:
+            result = await resume_import(context, plan)
+        except StorageBusyError:
+            raise
+        except RadarrCoreError:
+            _log.exception("plan %s could not be resumed; it is tried again at the next start", plan.id)
+            continue
         if result is not None:
             results.append(result)
     async with context.storage.begin() as work:
+        left = {plan.target for plan in await work.plans.list_unfinished()}
         for grab in await work.grabs.list_in(GrabState.IMPORTING):
+            if grab.target in left:
+                continue
             await work.grabs.save(evolve(grab, state=GrabState.DOWNLOADING))
     return tuple(results)

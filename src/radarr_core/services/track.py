@@ -12,6 +12,7 @@ from radarr_core.domain.identifiers import InfoHash
 
 from .context import Context
 from .grab import confirm_grab
+from .guard import ask
 from .import_download import fail_download
 
 
@@ -54,7 +55,8 @@ async def track_downloads(context: Context, absences: Absences) -> tuple[Tracked
     """
     async with context.storage.begin() as work:
         grabs = await work.grabs.list_in(GrabState.REQUESTED, GrabState.DOWNLOADING, GrabState.WAITING)
-    items = await context.download_client.find_downloads({grab.info_hash for grab in grabs})
+    client = context.download_client
+    items = await ask(client.name, client.find_downloads({grab.info_hash for grab in grabs}))
     return tuple([await _follow(context, grab, items, absences) for grab in grabs])
 
 

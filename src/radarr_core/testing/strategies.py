@@ -12,6 +12,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from radarr_core.domain.availability import Availability, ReleaseDates
 from radarr_core.domain.downloads import BlockCause, BlockedRelease, Grab, GrabState
 from radarr_core.domain.events import (
     DownloadFailed,
@@ -27,7 +28,7 @@ from radarr_core.domain.events import (
 )
 from radarr_core.domain.identifiers import CorrelationId, ImdbId, InfoHash, MovieId, SlotName, TmdbId
 from radarr_core.domain.languages import LANGUAGES
-from radarr_core.domain.movies import Movie, MovieFile, Slot, SlotKey
+from radarr_core.domain.movies import Movie, MovieFile, Slot, SlotKey, TranslatedTitle
 from radarr_core.domain.plans import PlaceFile, PlacementMode, Plan, PlanState, RenameFile, RetireFile
 from radarr_core.domain.quality import QUALITIES, Revision
 from radarr_core.domain.releases import (
@@ -115,6 +116,12 @@ movies = st.builds(
     runtime_minutes=_perhaps(st.integers(1, 1000)),
     slots=_slots(),
     monitored=st.booleans(),
+    original_title=_perhaps(names),
+    original_language=_perhaps(languages),
+    translated_titles=_tuples(st.builds(TranslatedTitle, language=languages, title=texts)),
+    tags=st.frozensets(texts, max_size=3),
+    dates=st.builds(ReleaseDates, in_cinemas=_perhaps(moments), digital=_perhaps(moments), physical=_perhaps(moments)),
+    minimum_availability=st.sampled_from(Availability),
     id=movie_ids,
 )
 
@@ -138,6 +145,10 @@ releases = st.builds(
     flags=st.sampled_from(IndexerFlag),
     indexer_priority=st.integers(1, 50),
     minimum_seeders=counts,
+    container=_perhaps(texts),
+    indexer_tags=st.frozensets(texts, max_size=3),
+    required_flags=st.sampled_from(IndexerFlag),
+    multi_languages=_tuples(languages),
 )
 
 _channels = st.sampled_from(["1.0", "2.0", "5.1", "7.1"])
@@ -226,6 +237,7 @@ blocked_releases = st.builds(
     cause=st.sampled_from(BlockCause),
     reason=texts,
     blocked_at=moments,
+    offer=_perhaps(releases),
 )
 
 _placings = st.builds(PlaceFile, source=paths, target=paths, size=sizes, mode=st.sampled_from(PlacementMode))

@@ -1,27 +1,43 @@
 """Is this offer wanted, which is best, and why: pure functions over values."""
 
-from .engine import DEFAULT_RULES, Offer, RuleSet, decide, read_offer
-from .matching import Match, MovieIndex
-from .policy import DecisionSettings, Policy
-from .situation import RunKind, Situation
+from .comparing import PolicyChange, PolicyComparison, compare_policies
+from .delays import DEFAULT_DELAY_PROFILE, DelayProfile
+from .engine import Offer, decide, read_offer
+from .matching import Match, MatchKind, MovieIndex
+from .policy import DecisionSettings, Policy, Propers
+from .restrictions import ReleaseProfile
+from .rulesets import DEFAULT_RULES, RuleSet
+from .situation import HistoryEntry, HistoryEvent, PendingReason, PendingRelease, RunKind, Situation
 from .verdicts import Decision, DecisionTable, Difference, Outcome, Rank, Verdict
 
 __all__ = [
+    "DEFAULT_DELAY_PROFILE",
     "DEFAULT_RULES",
     "Decision",
     "DecisionSettings",
     "DecisionTable",
+    "DelayProfile",
     "Difference",
+    "HistoryEntry",
+    "HistoryEvent",
     "Match",
+    "MatchKind",
     "MovieIndex",
     "Offer",
     "Outcome",
+    "PendingReason",
+    "PendingRelease",
     "Policy",
+    "PolicyChange",
+    "PolicyComparison",
+    "Propers",
     "Rank",
+    "ReleaseProfile",
     "RuleSet",
     "RunKind",
     "Situation",
     "Verdict",
+    "compare_policies",
     "decide",
     "read_offer",
 ]

@@ -2,69 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import lru_cache
 
-from attrs import field, frozen
+from attrs import define, evolve, field, frozen
 
-from radarr_core.domain.movies import Movie
+from radarr_core.domain.identifiers import MovieId, SlotName
+from radarr_core.domain.movies import Movie, Slot
 from radarr_core.domain.parsing import parse_release
 from radarr_core.domain.releases import ParsedRelease, Release
 from radarr_core.errors import UnparsableReleaseError
 
-from . import ranking as criteria
+from .facts import ReleaseFacts
+from .formats import FormatRun, describe_formats
 from .matching import Match, MovieIndex
 from .policy import Policy
-from .rules import movie, names, offers, quality, upgrade
 from .rules.base import Case, Rule, Wanted
+from .rulesets import DEFAULT_RULES, RuleSet
 from .situation import Situation
 from .verdicts import Decision, DecisionTable, Outcome, Rank, Verdict
-
-
-@frozen(kw_only=True)
-class RuleSet:
-    """The rules that judge and the criteria that rank, both in order and both data.
-
-    Raises:
-        ValueError: two rules or two criteria share a name.
-    """
-
-    rules: tuple[Rule, ...]
-    criteria: tuple[criteria.Criterion, ...] = field(repr=False)
-
-    def __attrs_post_init__(self) -> None:
-        """Refuse names that would make an explanation ambiguous."""
-        for kind, members in (("rule", self.rules), ("criterion", self.criteria)):
-            known = [member.name for member in members]
-            twice = {name for name in known if known.count(name) > 1}
-            if twice:
-                raise ValueError(f"each {kind} needs a name of its own; {', '.join(sorted(twice))} stands twice")
-
-
-DEFAULT_RULES = RuleSet(
-    rules=(
-        names.Readable(),
-        names.HarmlessName(),
-        movie.RightMovie(),
-        movie.Monitored(),
-        quality.QualityAllowed(),
-        quality.AcceptableSize(),
-        names.NotASample(),
-        offers.EnoughSeeders(),
-        offers.NotBlocked(),
-        upgrade.BetterThanHeld(),
-        upgrade.BetterThanQueued(),
-        quality.EnoughSpace(),
-    ),
-    criteria=(
-        criteria.ByQuality(),
-        criteria.ByRevision(),
-        criteria.ByIndexerPriority(),
-        criteria.BySeeders(),
-        criteria.ByPeers(),
-        criteria.BySize(),
-    ),
-)
 
 
 @frozen(kw_only=True)
@@ -112,56 +69,96 @@ def decide(
     """
     if now.tzinfo is None:
         raise ValueError(f"a moment without a time zone is ambiguous: {now!r}")
-    index = MovieIndex.of((wanted,)) if isinstance(wanted, Movie) else wanted
+    if isinstance(wanted, Movie):
+        situation = evolve(situation, searched=wanted.id)
+        wanted = MovieIndex.of((wanted,))
+    run = _Run(wanted, policy, situation, rules, now)
     decisions: list[Decision] = []
     for item in offers:
-        offer = read_offer(item) if isinstance(item, Release) else item
-        decisions.extend(_decide_case(case, rules) for case in _build_cases(offer, index, policy, situation, now))
+        decisions.extend(run.decide_offer(read_offer(item) if isinstance(item, Release) else item))
     return DecisionTable.of(decisions)
 
 
-def _build_cases(
-    offer: Offer, index: MovieIndex, policy: Policy, situation: Situation, now: datetime
-) -> Sequence[Case]:
-    match = index.match(offer.release, offer.parsed) if offer.parsed else None
-    slots: list[Wanted | None] = [None]
-    if match and match.movie:
-        slots = [
-            Wanted(movie=match.movie, slot=slot, profile=policy.get_profile(slot.profile)) for slot in match.movie.slots
-        ]
-    return [_build_case(offer, match, slot, policy, situation, now) for slot in slots]
+@define
+class _Run:
+    """One call of `decide`. What depends on a slot alone is worked out once and kept until the end of it."""
+
+    index: MovieIndex
+    policy: Policy
+    situation: Situation
+    rules: RuleSet
+    now: datetime
+    searched: Movie | None = field(init=False)
+    formats: FormatRun = field(init=False)
+    slots: dict[tuple[MovieId, SlotName], Wanted] = field(init=False, factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        searched = self.situation.searched
+        self.formats = FormatRun(self.policy.formats)
+        self.searched = self.index.find(searched) if searched is not None else None
+
+    def decide_offer(self, offer: Offer) -> Iterator[Decision]:
+        """The decisions about one offer: one for each slot of its movie, or a single one without a movie."""
+        match = self.index.match(offer.release, offer.parsed, searched=self.searched) if offer.parsed else None
+        movie = match.movie if match else None
+        facts = self._gather_facts(offer, movie)
+        if movie is None:
+            yield self._decide(offer, match, None, facts)
+            return
+        for slot in movie.slots:
+            yield self._decide(offer, match, self._find_wanted(movie, slot), facts)
+
+    def _gather_facts(self, offer: Offer, movie: Movie | None) -> ReleaseFacts | None:
+        if offer.parsed is None:
+            return None
+        return ReleaseFacts(claim=offer.parsed, offer=offer.release, movie=movie, formats=self.formats)
+
+    def _find_wanted(self, movie: Movie, slot: Slot) -> Wanted:
+        known = self.slots.get((movie.id, slot.name))
+        if known is None:
+            profile = self.policy.get_profile(slot.profile)
+            known = Wanted(
+                movie=movie, slot=slot, profile=profile, policy=self.policy, situation=self.situation,
+                formats=self.formats,
+            )  # fmt: skip
+            self.slots[movie.id, slot.name] = known
+        return known
+
+    def _decide(self, offer: Offer, match: Match | None, wanted: Wanted | None, facts: ReleaseFacts | None) -> Decision:
+        case = Case(
+            offer=offer.release, parsed=offer.parsed, refusal=offer.refusal, match=match, wanted=wanted, facts=facts,
+            policy=self.policy, situation=self.situation, now=self.now,
+        )  # fmt: skip
+        return Decision(
+            offer=offer.release,
+            parsed=offer.parsed,
+            refusal=offer.refusal,
+            movie=wanted.movie if wanted else None,
+            slot=wanted.slot if wanted else None,
+            languages=facts.languages if facts else (),
+            formats=describe_formats(facts.matches, wanted.profile.format_scores if wanted else {}) if facts else (),
+            undecided_formats=tuple([match.name for match in facts.matches.undecided]) if facts else (),
+            format_score=case.worth.score if case.worth else None,
+            verdicts=_judge(self.rules.rules, case),
+            ranking=tuple([_rank(criterion.name, *criterion.weigh(case)) for criterion in self.rules.criteria]),
+        )
 
 
-def _build_case(
-    offer: Offer, match: Match | None, wanted: Wanted | None, policy: Policy, situation: Situation, now: datetime
-) -> Case:
-    return Case(
-        offer=offer.release, parsed=offer.parsed, refusal=offer.refusal, match=match, wanted=wanted, policy=policy,
-        situation=situation, now=now,
-    )  # fmt: skip
+_rank = lru_cache(maxsize=4096, typed=True)(Rank)
+"""Equal ranks are one object, as equal verdicts are: most offers share most of them."""
 
 
-def _decide_case(case: Case, rules: RuleSet) -> Decision:
-    return Decision(
-        offer=case.offer,
-        parsed=case.parsed,
-        refusal=case.refusal,
-        movie=case.wanted.movie if case.wanted else None,
-        slot=case.wanted.slot if case.wanted else None,
-        verdicts=tuple(_judge(rule, case) for rule in rules.rules),
-        ranking=tuple(_weigh(criterion, case) for criterion in rules.criteria),
-    )
+def _judge(rules: tuple[Rule, ...], case: Case) -> tuple[Verdict, ...]:
+    verdicts: list[Verdict] = []
+    for rule in rules:
+        try:
+            verdicts.append(rule.judge(case))
+        except Exception as error:  # noqa: BLE001 - a stranger's rule may raise anything; that never accepts
+            verdicts.append(_blame(rule, error))
+    return tuple(verdicts)
 
 
-def _judge(rule: Rule, case: Case) -> Verdict:
-    try:
-        return rule.judge(case)
-    except Exception as error:  # noqa: BLE001 - a stranger's rule may raise anything; that never accepts an offer
-        owner = type(rule).__module__
-        sentence = f"the rule {rule.name!r} of {owner} failed: {error!r}"
-        return Verdict(rule=rule.name, outcome=Outcome.REJECTED, sentence=sentence, figures={"owner": owner})
-
-
-def _weigh(criterion: criteria.Criterion, case: Case) -> Rank:
-    key, figure = criterion.weigh(case)
-    return Rank(criterion=criterion.name, key=key, figure=figure)
+def _blame(rule: Rule, error: Exception) -> Verdict:
+    owner = type(rule).__module__
+    sentence = f"the rule {rule.name!r} of {owner} failed: {error!r}"
+    return Verdict(rule=rule.name, outcome=Outcome.REJECTED, sentence=sentence, figures={"owner": owner})

@@ -6,13 +6,17 @@ A key per offer makes the order total and transitive by construction. Unknown ha
 from __future__ import annotations
 
 import math
+from datetime import timedelta
 from typing import Protocol
 
 from attrs import frozen
 
 from radarr_core.domain.quality import MEGABYTE
+from radarr_core.domain.releases import DownloadProtocol, IndexerFlag
 
+from .policy import Propers
 from .rules.base import Case
+from .rules.offers import describe_flags
 from .verdicts import Figure, Key
 
 SIZE_STEP = 200 * MEGABYTE
@@ -47,7 +51,7 @@ class ByQuality:
 
 @frozen
 class ByRevision:
-    """REAL tags, then the version."""
+    """REAL tags, then the version; all alike where propers are not preferred."""
 
     name: str = "revision"
 
@@ -56,7 +60,37 @@ class ByRevision:
         if case.parsed is None:
             return (-1, -1), None
         revision = case.parsed.revision
+        if case.policy.settings.propers is Propers.DO_NOT_PREFER:
+            return (0, 0), revision.version
         return (revision.real, revision.version), revision.version
+
+
+@frozen
+class ByFormatScore:
+    """What the custom formats are worth together in the profile."""
+
+    name: str = "custom format score"
+
+    def weigh(self, case: Case) -> tuple[Key, Figure]:
+        """More is better; without a profile there is no score."""
+        if case.worth is None:
+            return (0, 0), None
+        return (1, case.worth.score), case.worth.score
+
+
+@frozen
+class ByProtocol:
+    """The protocol that the movie's delay profile prefers."""
+
+    name: str = "protocol"
+
+    def weigh(self, case: Case) -> tuple[Key, Figure]:
+        """The preferred one, then the other, then one that was not told."""
+        protocol = case.offer.protocol
+        if protocol is None:
+            return (0,), None
+        preferred = case.wanted.delay_profile.preferred_protocol if case.wanted else DownloadProtocol.USENET
+        return (2 if protocol is preferred else 1,), protocol.value
 
 
 @frozen
@@ -70,28 +104,77 @@ class ByIndexerPriority:
         return (-case.offer.indexer_priority,), case.offer.indexer_priority
 
 
+_WELL_LIKED = (
+    IndexerFlag.DOUBLE_UPLOAD
+    | IndexerFlag.FREELEECH
+    | IndexerFlag.PTP_APPROVED
+    | IndexerFlag.PTP_GOLDEN
+    | IndexerFlag.INTERNAL
+)
+
+
+@frozen
+class ByIndexerFlags:
+    """What the indexer says of the terms, where people prefer good ones."""
+
+    name: str = "indexer flags"
+
+    def weigh(self, case: Case) -> tuple[Key, Figure]:
+        """Two points for each of the good flags, one for half the leech."""
+        flags = case.offer.flags
+        if not flags or not case.policy.settings.prefer_indexer_flags:
+            return (0,), describe_flags(flags) if flags else ""
+        points = 2 * (flags & _WELL_LIKED).value.bit_count() + bool(flags & IndexerFlag.HALFLEECH)
+        return (points,), describe_flags(flags)
+
+
 @frozen
 class BySeeders:
-    """Seeders in powers of ten, so that 12 and 25 are alike; unknown comes after every known number."""
+    """Seeders of a torrent in powers of ten, so that 12 and 25 are alike; unknown comes after every known number."""
 
     name: str = "seeders"
 
     def weigh(self, case: Case) -> tuple[Key, Figure]:
         """More is better."""
-        seeders = case.offer.seeders
-        return (0.0, 0.0) if seeders is None else (1.0, bucket(seeders)), seeders
+        return _weigh_crowd(case, case.offer.seeders)
 
 
 @frozen
 class ByPeers:
-    """Peers in powers of ten; unknown comes after every known number."""
+    """Peers of a torrent in powers of ten; unknown comes after every known number."""
 
     name: str = "peers"
 
     def weigh(self, case: Case) -> tuple[Key, Figure]:
         """More is better."""
-        peers = case.offer.peers
-        return (0.0, 0.0) if peers is None else (1.0, bucket(peers)), peers
+        return _weigh_crowd(case, case.offer.peers)
+
+
+def _weigh_crowd(case: Case, count: int | None) -> tuple[Key, Figure]:
+    if case.offer.protocol is DownloadProtocol.USENET or count is None:
+        return (0, 0), None
+    return (1, bucket(count)), count
+
+
+@frozen
+class ByAge:
+    """The age of a usenet post: within the hour, the day, the week, then by powers of ten of its days."""
+
+    name: str = "age"
+
+    def weigh(self, case: Case) -> tuple[Key, Figure]:
+        """Younger is better; unknown counts as the oldest."""
+        if case.offer.protocol is not DownloadProtocol.USENET or case.age is None:
+            return (0, 0), None
+        return (1, _youth(case.age)), case.age.days
+
+
+def _youth(age: timedelta) -> int:
+    if age < timedelta(hours=1):
+        return 1000
+    if age <= timedelta(hours=24):
+        return 100
+    return 10 if age.days <= 7 else -round(math.log10(age.days))
 
 
 @frozen
@@ -106,10 +189,9 @@ class BySize:
         if size is None:
             return (0, 0), None
         definition = case.policy.definitions.get(case.parsed.quality) if case.parsed else None
-        minutes = case.wanted.movie.runtime_minutes if case.wanted else None
-        if definition and definition.preferred is not None and minutes:
-            distance = size - definition.preferred * minutes * MEGABYTE
-            return (1, -abs(math.floor(distance / SIZE_STEP))), size
+        if definition and definition.preferred is not None and case.wanted:
+            wanted = round(definition.preferred * case.wanted.minutes * MEGABYTE)
+            return (1, -abs((size - wanted) // SIZE_STEP)), size
         return (1, size // SIZE_STEP), size
 
 

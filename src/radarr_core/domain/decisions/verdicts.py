@@ -7,13 +7,19 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 
-from attrs import field, frozen
+from attrs import frozen
 
+from radarr_core.domain.languages import Language
 from radarr_core.domain.movies import Movie, Slot, SlotKey
 from radarr_core.domain.releases import ParsedRelease, Release
 
+from .formats import ScoredFormat
+
 Figure = int | float | str | bool | None
 Key = tuple[float, ...]
+
+
+_NO_FIGURES: Mapping[str, Figure] = {}
 
 
 class Outcome(StrEnum):
@@ -24,6 +30,9 @@ class Outcome(StrEnum):
     TEMPORARILY_REJECTED = "temporarily rejected"
     NOT_APPLICABLE = "not applicable"
     UNKNOWN = "unknown"
+
+
+_REJECTIONS = (Outcome.REJECTED, Outcome.TEMPORARILY_REJECTED)
 
 
 @frozen(kw_only=True)
@@ -40,21 +49,21 @@ class Verdict:
     rule: str
     outcome: Outcome
     sentence: str
-    figures: Mapping[str, Figure] = field(factory=dict)
+    figures: Mapping[str, Figure] = _NO_FIGURES
     until: datetime | None = None
 
     def __attrs_post_init__(self) -> None:
         """Refuse a temporary rejection that never ends."""
-        if (self.outcome is Outcome.TEMPORARILY_REJECTED) != (self.until is not None):
+        if (self.until is not None) != (self.outcome is Outcome.TEMPORARILY_REJECTED):
             raise ValueError(f"{self.rule}: a temporary rejection, and nothing else, has a moment at which it ends")
 
     @property
     def is_rejection(self) -> bool:
         """Whether the rule stands against the offer, for good or for now."""
-        return self.outcome in (Outcome.REJECTED, Outcome.TEMPORARILY_REJECTED)
+        return self.outcome in _REJECTIONS
 
 
-@frozen(kw_only=True)
+@frozen
 class Rank:
     """One criterion's key for one offer; the greater key is the better one. `figure` is what people are shown."""
 
@@ -81,6 +90,9 @@ class Decision:
         parsed: what its name claims; None when the name was refused, then `refusal` says why.
         movie: the movie it fits; None when it fits none that is wanted.
         slot: the slot that was judged; None without a movie.
+        languages: what it is spoken in, as far as that is known.
+        formats: the custom formats it fits, and `format_score` what the slot's profile makes of them together.
+        undecided_formats: those that hang on something nobody knows, such as a pattern that took too long.
         verdicts: every rule's word, in the order of the rules; nothing stops at the first objection.
         ranking: every criterion's key, most important first.
     """
@@ -90,18 +102,34 @@ class Decision:
     refusal: str | None = None
     movie: Movie | None = None
     slot: Slot | None = None
+    languages: tuple[Language, ...] = ()
+    formats: tuple[ScoredFormat, ...] = ()
+    undecided_formats: tuple[str, ...] = ()
+    format_score: int | None = None
     verdicts: tuple[Verdict, ...] = ()
     ranking: tuple[Rank, ...] = ()
 
     @cached_property
     def rejections(self) -> tuple[Verdict, ...]:
         """The verdicts that stand against the offer."""
-        return tuple(verdict for verdict in self.verdicts if verdict.is_rejection)
+        return tuple([verdict for verdict in self.verdicts if verdict.outcome in _REJECTIONS])
 
     @property
     def is_accepted(self) -> bool:
         """Whether no rule stands against it."""
         return not self.rejections
+
+    @property
+    def is_temporarily_rejected(self) -> bool:
+        """Whether only time stands against it: every rejection ends by itself."""
+        return bool(self.rejections) and all(verdict.until is not None for verdict in self.rejections)
+
+    @property
+    def until(self) -> datetime | None:
+        """When the last of the temporary rejections ends; None unless time alone stands against it."""
+        if not self.is_temporarily_rejected:
+            return None
+        return max(verdict.until for verdict in self.rejections if verdict.until is not None)
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -118,7 +146,7 @@ class Decision:
     @cached_property
     def sort_key(self) -> tuple[Key, ...]:
         """The keys of all criteria; greater is better."""
-        return tuple(rank.key for rank in self.ranking)
+        return tuple([rank.key for rank in self.ranking])
 
     def beats(self, other: Decision) -> Difference | None:
         """By which criterion this offer ranks before the other; None when it does not."""
@@ -156,6 +184,11 @@ class DecisionTable:
     def rejected(self) -> tuple[Decision, ...]:
         """What may not, with every reason."""
         return tuple(decision for decision in self.decisions if not decision.is_accepted)
+
+    @property
+    def waiting(self) -> tuple[Decision, ...]:
+        """What may be grabbed later, best first: only time stands against it."""
+        return tuple(decision for decision in self.decisions if decision.is_temporarily_rejected)
 
     def for_slot(self, key: SlotKey) -> tuple[Decision, ...]:
         """The accepted decisions for one slot, best first."""

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from radarr_core.domain.decisions.verdicts import Verdict
 
-from .base import Case, accepted, not_applicable, rejected
+from .base import NO_MOVIE, UNREAD, Case, accepted, not_applicable, rejected
 
 # Characters that turn the reading direction or cannot be seen: a name that needs them hides something.
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -40,9 +40,10 @@ class HarmlessName:
         title = case.offer.title
         if _LEADS_ELSEWHERE.search(title):
             return rejected(self.name, "the name holds a path that leads out of its folder", name=title)
-        for character in title:
-            if character in _BIDI or unicodedata.category(character) == "Cc":
-                return rejected(self.name, f"the name holds the hidden character U+{ord(character):04X}")
+        if not (title.isascii() and title.isprintable()):
+            for character in title:
+                if character in _BIDI or unicodedata.category(character) == "Cc":
+                    return rejected(self.name, f"the name holds the hidden character U+{ord(character):04X}")
         return accepted(self.name, "nothing hidden in the name")
 
 
@@ -62,3 +63,73 @@ class NotASample:
         if size is None or size < limit:
             return rejected(self.name, "the name says sample, and the size fits one", size=size, limit=limit)
         return accepted(self.name, "the name says sample, but the size is that of a film", size=size, limit=limit)
+
+
+_RAW_NAMES = (
+    re.compile(r"dis[ck][-_. ]\d+[-_. ](?:(?:480|720|1080|2160)[ip][-_. ])?blu-?ray", re.IGNORECASE),
+    re.compile(r"[-_. ]full[-_. ]blu-?ray", re.IGNORECASE),
+    re.compile(r"\d?x?M?DVD-?[R59](?=[ ._]|\Z)", re.IGNORECASE),
+)
+_RAW_CONTAINERS = {"vob": "DVD", "iso": "DVD", "m2ts": "Blu-ray"}
+
+
+@frozen
+class RawDisk:
+    """The image of a disk is no film that can be played."""
+
+    name: str = "raw disk"
+
+    def judge(self, case: Case) -> Verdict:
+        """Reject a name that is that of a disk, and a container that only disks have."""
+        for pattern in _RAW_NAMES:
+            found = pattern.search(case.offer.title)
+            if found:
+                return rejected(self.name, f"the name is that of a disk: {found[0].strip()!r}", found=found[0])
+        container = (case.offer.container or "").strip().lower()
+        if container in _RAW_CONTAINERS:
+            disk = _RAW_CONTAINERS[container]
+            return rejected(self.name, f"the indexer states {container}, so it is a raw {disk}", container=container)
+        return accepted(self.name, "not that of a disk")
+
+
+@frozen
+class HardcodedSubs:
+    """Subtitles that are burnt into the picture cannot be switched off."""
+
+    name: str = "hardcoded subs"
+
+    def judge(self, case: Case) -> Verdict:
+        """Reject them, unless they are allowed or the mark is on the list of those that are."""
+        if case.parsed is None:
+            return not_applicable(self.name, UNREAD)
+        found, settings = case.parsed.hardcoded_subs, case.policy.settings
+        if not found:
+            return accepted(self.name, "no burnt-in subtitles")
+        if settings.allow_hardcoded_subs:
+            return accepted(self.name, f"burnt-in subtitles are allowed: {found}", subs=found)
+        if any(mark.lower() in found.lower() for mark in settings.whitelisted_hardcoded_subs):
+            return accepted(self.name, f"burnt-in subtitles of this kind are allowed: {found}", subs=found)
+        return rejected(self.name, f"subtitles are burnt into the picture: {found}", subs=found)
+
+
+@frozen
+class ReleaseRestrictions:
+    """The terms of the release profiles."""
+
+    name: str = "release restrictions"
+
+    def judge(self, case: Case) -> Verdict:
+        """Reject a name that lacks every required term of a profile, or has an ignored one."""
+        if case.wanted is None:
+            return not_applicable(self.name, NO_MOVIE)
+        title, tags = case.offer.title, case.wanted.movie.tags
+        profiles = [one for one in case.policy.release_profiles if one.applies_to(tags, case.offer.indexer)]
+        for profile in profiles:
+            if profile.is_missing(title):
+                terms = ", ".join(profile.required)
+                return rejected(self.name, f"the name must contain one of: {terms}", missing=terms)
+        found = [term for profile in profiles for term in profile.find_ignored(title)]
+        if found:
+            terms = ", ".join(dict.fromkeys(found))
+            return rejected(self.name, f"the name must not contain: {terms}", found=terms)
+        return accepted(self.name, "no term stands against it" if profiles else "no release profile applies")

@@ -1,10 +1,11 @@
-"""Rules about quality and size."""
+"""Rules about quality, language, custom formats and size."""
 
 from __future__ import annotations
 
 from attrs import frozen
 
 from radarr_core.domain.decisions.verdicts import Verdict
+from radarr_core.domain.languages import ANY, ORIGINAL
 from radarr_core.domain.quality import MEGABYTE
 
 from .base import NO_MOVIE, Case, accepted, megabytes, not_applicable, rejected, unknown
@@ -28,6 +29,59 @@ class QualityAllowed:
 
 
 @frozen
+class LanguageWanted:
+    """The profile may ask for a language."""
+
+    name: str = "language"
+
+    def judge(self, case: Case) -> Verdict:
+        """Reject a release that is not spoken in it; others beside it do no harm."""
+        if case.wanted is None or case.facts is None:
+            return not_applicable(self.name, NO_MOVIE)
+        wanted = case.wanted.profile.language
+        if wanted == ANY:
+            return accepted(self.name, "any language will do", wanted=wanted.name)
+        if wanted == ORIGINAL:
+            original = case.wanted.movie.original_language
+            if original is None:
+                return unknown(self.name, "the movie's original language is not known", wanted=wanted.name)
+            wanted = original
+        found = case.facts.languages
+        if not found:
+            return unknown(self.name, "the name tells no language", wanted=wanted.name)
+        names = ", ".join(language.name for language in found)
+        if wanted not in found:
+            return rejected(self.name, f"{wanted} is wanted, this is {names}", wanted=wanted.name, found=names)
+        return accepted(self.name, f"it is {names}", wanted=wanted.name, found=names)
+
+
+@frozen
+class FormatScore:
+    """What the custom formats are worth together has to reach the profile's least score."""
+
+    name: str = "custom format score"
+
+    def judge(self, case: Case) -> Verdict:
+        """Reject a lower score, with the formats that make it."""
+        if case.wanted is None or case.facts is None or case.worth is None:
+            return not_applicable(self.name, NO_MOVIE)
+        profile, matches, score = case.wanted.profile, case.facts.matches, case.worth.score
+        least, names = profile.min_format_score, ", ".join(matches.names)
+        open_scores = [profile.format_scores.get(match.name, 0) for match in matches.undecided]
+        lowest = score + sum(points for points in open_scores if points < 0)
+        highest = score + sum(points for points in open_scores if points > 0)
+        if lowest < least <= highest:
+            doubts = ", ".join(match.name for match in matches.undecided)
+            slow = f" ({', '.join(matches.offenders)} took too long)" if matches.offenders else ""
+            sentence = f"a score of {score}, the least is {least}, and of {doubts} nobody can tell{slow}"
+            return unknown(self.name, sentence, score=score, minimum=least, undecided=doubts)
+        if score < least:
+            sentence = f"a score of {score} is under the least, {least} ({names or 'no format'})"
+            return rejected(self.name, sentence, score=score, minimum=least, formats=names)
+        return accepted(self.name, f"a score of {score} ({names or 'no format'})", score=score, minimum=least)
+
+
+@frozen
 class AcceptableSize:
     """The size per minute has to lie within the limits of the quality."""
 
@@ -42,19 +96,37 @@ class AcceptableSize:
             return not_applicable(self.name, f"{case.parsed.quality} has no size limits")
         if case.offer.size is None:
             return unknown(self.name, "the indexer did not tell the size")
-        minutes = case.wanted.movie.runtime_minutes or case.policy.settings.assumed_runtime_minutes
-        smallest = definition.minimum * minutes * MEGABYTE
-        largest = definition.maximum * minutes * MEGABYTE if definition.maximum else None
-        size = case.offer.size
+        size, minutes = case.offer.size, case.wanted.minutes
+        smallest = round(definition.minimum * minutes * MEGABYTE)
+        largest = round(definition.maximum * minutes * MEGABYTE) if definition.maximum else None
         quality = definition.quality.name
-        figures = {"size": size, "minimum": smallest, "maximum": largest, "minutes": minutes}
         if size < smallest:
             sentence = f"{megabytes(size)} is under the {megabytes(smallest)} that {minutes} min of {quality} need"
-            return rejected(self.name, sentence, **figures)
+            return rejected(self.name, sentence, size=size, minimum=smallest, maximum=largest, minutes=minutes)
         if largest is not None and size > largest:
             sentence = f"{megabytes(size)} is over the {megabytes(largest)} that {minutes} min of {quality} may have"
-            return rejected(self.name, sentence, **figures)
-        return accepted(self.name, f"{megabytes(size)} is within the limits", **figures)
+            return rejected(self.name, sentence, size=size, minimum=smallest, maximum=largest, minutes=minutes)
+        sentence = f"{megabytes(size)} is within the limits"
+        return accepted(self.name, sentence, size=size, minimum=smallest, maximum=largest, minutes=minutes)
+
+
+@frozen
+class MaximumSize:
+    """No release may be larger than people can store."""
+
+    name: str = "maximum size"
+
+    def judge(self, case: Case) -> Verdict:
+        """Reject what is over the limit that holds for every quality."""
+        size, largest = case.offer.size, case.policy.settings.maximum_size
+        if not largest:
+            return not_applicable(self.name, "no maximum size is set")
+        if size is None:
+            return unknown(self.name, "the indexer did not tell the size", maximum=largest)
+        if size > largest:
+            sentence = f"{megabytes(size)} is over the {megabytes(largest)} that any release may have"
+            return rejected(self.name, sentence, size=size, maximum=largest)
+        return accepted(self.name, f"{megabytes(size)} is within the maximum", size=size, maximum=largest)
 
 
 @frozen
@@ -65,11 +137,13 @@ class EnoughSpace:
 
     def judge(self, case: Case) -> Verdict:
         """Reject what would fill the disk; a size or a disk that cannot be read is unknown."""
+        if case.policy.settings.skip_free_space_check:
+            return not_applicable(self.name, "the free space is not looked at")
         free, size = case.situation.free_space, case.offer.size
         reserve = case.policy.settings.minimum_free_space
         if free is None or size is None:
             return unknown(self.name, "the free space or the size is not known", free=free, size=size)
-        if free - size < reserve:
+        if free <= size or free - size < reserve:
             sentence = f"{megabytes(free)} are free, {megabytes(size)} and a reserve of {megabytes(reserve)} are needed"
             return rejected(self.name, sentence, free=free, size=size, reserve=reserve)
         return accepted(self.name, f"{megabytes(free)} are free", free=free, size=size, reserve=reserve)

@@ -1,0 +1,166 @@
+"""Finding what cannot have been meant: formats nobody knows, patterns nothing matches, scores nobody reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+
+from attrs import frozen
+
+from radarr_core.domain.quality import QUALITIES, Quality
+
+from .conditions import Condition, QualityModifierCondition, ResolutionCondition, SourceCondition, TextCondition
+from .formats import CustomFormat
+from .matching import ConditionVerdict, combine
+from .patterns import check_pattern
+from .patterns.possibility import always_matches, never_matches
+from .subject import FormatSubject
+from .trash.groups import Conflict, Conflicts
+from .trash.profile_data import ProfileData
+
+_RESOLUTIONS = ResolutionCondition.known
+_QUALITY_TYPES = (SourceCondition, ResolutionCondition, QualityModifierCondition)
+
+
+class Problem(StrEnum):
+    """Kinds of finding."""
+
+    UNKNOWN_FORMAT = "unknown format"
+    UNREACHABLE_FORMAT = "unreachable format"
+    CONFLICT = "conflict"
+    PATTERN_NEVER_MATCHES = "pattern never matches"
+    PATTERN_ALWAYS_MATCHES = "pattern always matches"
+    MINIMUM_NOT_REACHABLE = "minimum cannot be reached"
+    CUTOFF_NOT_REACHABLE = "cutoff cannot be reached"
+
+
+@frozen(kw_only=True)
+class Finding:
+    """One thing that is probably a mistake.
+
+    Attributes:
+        sentence: for people; it names the format or setting.
+        format: the name of the format it is about, where it is about one.
+        condition: the name of its condition, where it is about one.
+    """
+
+    problem: Problem
+    sentence: str
+    format: str | None = None
+    condition: str | None = None
+
+
+def lint_profile(
+    profile: ProfileData, formats: Iterable[CustomFormat], conflicts: Conflicts | None = None
+) -> tuple[Finding, ...]:
+    """What is probably wrong with a profile and the formats it scores.
+
+    Nothing here is certain to be a mistake (guides set cutoffs out of reach on purpose), but each finding is certain
+    to be true: a pattern said never to match never does.
+
+    Args:
+        profile: its name, items and scores.
+        formats: every format of the policy.
+        conflicts: formats that must not be scored together.
+    """
+    known = {each.name: each for each in formats}
+    scored = [known[name] for name, score in profile.format_scores.items() if score and name in known]
+    findings = [
+        *_find_unknown(profile, known),
+        *(finding for each in scored for finding in _find_in_format(profile, each)),
+        *_find_conflicts(scored, conflicts.conflicts if conflicts else ()),
+        *_find_bounds(profile, scored),
+    ]
+    return tuple(findings)
+
+
+def _find_unknown(profile: ProfileData, known: dict[str, CustomFormat]) -> Iterator[Finding]:
+    for name, score in profile.format_scores.items():
+        if name not in known:
+            sentence = f"profile {profile.name!r} gives {score} to {name!r}, and there is no such format"
+            yield Finding(problem=Problem.UNKNOWN_FORMAT, sentence=sentence, format=name)
+
+
+def _find_conflicts(scored: list[CustomFormat], conflicts: Iterable[Conflict]) -> Iterator[Finding]:
+    by_id = {each.trash_id: each.name for each in scored}
+    for conflict in conflicts:
+        names = [by_id[trash_id] for trash_id in conflict.formats if trash_id in by_id]
+        if len(names) > 1:
+            sentence = f"only one of {' and '.join(map(repr, names))} may have a score"
+            yield Finding(problem=Problem.CONFLICT, sentence=sentence, format=names[0])
+
+
+# -- single formats ----------------------------------------------------------------------------------------------------
+
+
+def _find_in_format(profile: ProfileData, custom_format: CustomFormat) -> Iterator[Finding]:
+    for condition in custom_format.conditions:
+        if isinstance(condition, TextCondition):
+            yield from _find_in_pattern(custom_format, condition)
+    if not _is_reachable(custom_format, QUALITIES):
+        sentence = f"{custom_format.name!r} can match nothing at all: its conditions exclude each other"
+        yield Finding(problem=Problem.UNREACHABLE_FORMAT, sentence=sentence, format=custom_format.name)
+    elif not _is_reachable(custom_format, _list_allowed(profile)):
+        sentence = f"{custom_format.name!r} matches no quality that profile {profile.name!r} allows"
+        yield Finding(problem=Problem.UNREACHABLE_FORMAT, sentence=sentence, format=custom_format.name)
+
+
+def _find_in_pattern(custom_format: CustomFormat, condition: TextCondition) -> Iterator[Finding]:
+    tree = check_pattern(condition.pattern).tree
+    if tree is None:
+        return
+    where = f"{custom_format.name!r}: the pattern of {condition.name!r}, {condition.pattern!r},"
+    kind, says = None, ""
+    if never_matches(tree):
+        kind, says = Problem.PATTERN_NEVER_MATCHES, "can match no name"
+    elif always_matches(tree):
+        kind, says = Problem.PATTERN_ALWAYS_MATCHES, "matches every name, since it may match nothing at all"
+    if kind is not None:
+        sentence = f"{where} {says}"
+        yield Finding(problem=kind, sentence=sentence, format=custom_format.name, condition=condition.name)
+
+
+def _list_allowed(profile: ProfileData) -> tuple[Quality, ...]:
+    return tuple(quality for item in profile.items if item.allowed for quality in item.qualities)
+
+
+def _is_reachable(custom_format: CustomFormat, qualities: Iterable[Quality]) -> bool:
+    """Whether some quality leaves the format a chance, whatever is unknown of a release besides."""
+    return any(
+        combine(_judge_quality(condition, subject) for condition in custom_format.conditions) is not False
+        for quality in qualities
+        for subject in _subjects(quality)
+    )
+
+
+def _subjects(quality: Quality) -> Iterator[FormatSubject]:
+    # A quality of no particular resolution takes that of the name.
+    for resolution in _RESOLUTIONS if not quality.resolution else ():
+        yield FormatSubject(release_title="", quality=quality.at(resolution))
+    yield FormatSubject(release_title="", quality=quality)
+
+
+def _judge_quality(condition: Condition, subject: FormatSubject) -> ConditionVerdict:
+    if isinstance(condition, _QUALITY_TYPES):
+        return ConditionVerdict(condition, condition.ask(subject) is not condition.negate)
+    if isinstance(condition, TextCondition):
+        tree = check_pattern(condition.pattern).tree
+        if tree is not None and never_matches(tree):
+            return ConditionVerdict(condition, condition.negate)
+    return ConditionVerdict(condition, None)
+
+
+# -- scores ------------------------------------------------------------------------------------------------------------
+
+
+def _find_bounds(profile: ProfileData, scored: list[CustomFormat]) -> Iterator[Finding]:
+    allowed = _list_allowed(profile)
+    gains = [profile.format_scores[each.name] for each in scored if _is_reachable(each, allowed)]
+    highest = sum(gain for gain in gains if gain > 0)
+    for what, value, problem in (
+        ("minimum", profile.min_format_score, Problem.MINIMUM_NOT_REACHABLE),
+        ("cutoff", profile.cutoff_format_score, Problem.CUTOFF_NOT_REACHABLE),
+    ):
+        if value > highest:
+            sentence = f"profile {profile.name!r}: no release can score the {what} of {value}, only up to {highest}"
+            yield Finding(problem=problem, sentence=sentence)

@@ -1,0 +1,41 @@
+"""Searching with patterns that may be bombs: what takes too long is unknown, and is not tried again in that run."""
+
+from __future__ import annotations
+
+from attrs import define, field
+
+from radarr_core.domain.releases import Span
+
+from .analysis import Pattern
+
+
+@define
+class Quarantine:
+    """The patterns that took too long in one run; hand the same one to every search of the run.
+
+    Attributes:
+        time_limit: seconds of processor time one search may take.
+        offenders: the patterns that took longer, with the text on which they did.
+    """
+
+    time_limit: float = 0.05
+    offenders: dict[str, str] = field(factory=dict)
+
+
+def find_span(pattern: Pattern, text: str, quarantine: Quarantine) -> Span | bool | None:
+    """Where the pattern is first found in the text.
+
+    False when it is not there; None when that is unknown, because the pattern took too long now or earlier in this
+    run.
+    """
+    if pattern.is_affordable(len(text)):
+        found = pattern.compiled.search(text)
+    else:
+        if pattern.text in quarantine.offenders:
+            return None
+        try:
+            found = pattern.compiled.search(text, timeout=quarantine.time_limit)
+        except TimeoutError:
+            quarantine.offenders[pattern.text] = text
+            return None
+    return Span(*found.span()) if found else False
