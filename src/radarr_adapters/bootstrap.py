@@ -13,7 +13,7 @@ from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 from attrs import define, field, frozen
@@ -30,9 +30,11 @@ from radarr_core.plugins import AdapterContext, PortKind, Registry, build_regist
 from radarr_core.ports.clock import Clock
 from radarr_core.ports.notifier import Notifier
 from radarr_core.services.context import Library, Timing
-from radarr_core.settings import Secret, read_settings
+from radarr_core.services.examine import Parts
+from radarr_core.settings import Secret, read_settings, show_value
 
 Table = Mapping[str, Any]
+T = TypeVar("T")
 
 _SECTIONS = (
     "library", "storage", "download_client", "media_probe", "file_system", "clock", "indexers", "notifiers",
@@ -73,20 +75,32 @@ class _MovieSettings:
     other_titles: tuple[str, ...] = ()
 
 
-def load_configuration(path: Path) -> Table:
+_TEN_YEARS = 10 * 365.25 * 86400
+"""Seconds; nobody means to wait longer, and clocks need not be able to."""
+
+
+def load_configuration(path: str | Path) -> Table:
     """Read a TOML file.
 
     Raises:
         ConfigurationError: it is not there, cannot be read, or is no TOML; the message says where.
     """
+    text = _read_text(path)
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(text)
+    except RecursionError as error:
+        raise ConfigurationError(f"the configuration file {str(path)!r} is nested too deeply") from error
+    except ValueError as error:  # beside what is no TOML: a number of thousands of digits, a day that never was
+        raise ConfigurationError(f"the configuration file {str(path)!r} is no TOML: {error}") from error
+
+
+def _read_text(path: str | Path) -> str:
+    try:
+        return Path(path).read_text("utf-8")
     except FileNotFoundError:
         raise ConfigurationError(f"there is no configuration file {str(path)!r}") from None
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise ConfigurationError(f"the configuration file {str(path)!r} cannot be read: {error}") from error
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"the configuration file {str(path)!r} is no TOML: {error}") from error
 
 
 def build_pipeline(
@@ -116,13 +130,19 @@ def find_mistakes(
     configuration: Table, *, registry: Registry | None = None, environ: Mapping[str, str] | None = None
 ) -> tuple[AskPersonError, ...]:
     """Everything that keeps `build_pipeline` and `read_movies` from working, where they stop at the first."""
-    mistakes: dict[str, AskPersonError] = {}  # by message: two parts may stumble over the same profile
-    for attempt in _make_builder(configuration, registry, environ).list_parts():
-        try:
-            attempt()
-        except AskPersonError as error:
-            mistakes.setdefault(str(error), error)
-    return tuple(mistakes.values())
+    return build_parts(configuration, registry=registry, environ=environ)[1]
+
+
+def build_parts(
+    configuration: Table, *, registry: Registry | None = None, environ: Mapping[str, str] | None = None
+) -> tuple[Parts, tuple[AskPersonError, ...]]:
+    """Whatever can be built of a pipeline, each adapter alone, and everything that keeps the rest from it."""
+    try:
+        builder = _make_builder(configuration, registry, environ)
+    except ConfigurationError as error:
+        return Parts(), (error,)
+    parts = builder.build_parts()
+    return parts, tuple(builder.mistakes.values())
 
 
 def read_secrets(
@@ -132,24 +152,63 @@ def read_secrets(
 
     Never raises: parts of the configuration that are wrong are left out.
     """
+    if not isinstance(configuration, Mapping):
+        return ()
     return tuple(_make_builder(configuration, registry, environ).list_secrets())
 
 
 def _make_builder(configuration: Table, registry: Registry | None, environ: Mapping[str, str] | None) -> _Builder:
+    _refuse_what_is_no_table(configuration)
     return _Builder(configuration, registry or build_registry(), os.environ if environ is None else environ)
+
+
+def _refuse_what_is_no_table(configuration: object) -> None:
+    if not isinstance(configuration, Mapping):
+        raise ConfigurationError(f"a configuration is a table, as TOML gives it, not {show_value(configuration)}")
 
 
 def read_movies(configuration: Table) -> tuple[Movie, ...]:
     """The films a configuration lists in ``[[movies]]``.
 
     Raises:
-        ConfigurationError: an entry is not that of a film, or names a profile that does not exist.
+        ConfigurationError: an entry is not that of a film, names a profile that does not exist, or is the second of
+            the same title and year.
     """
+    entries = _list_entries(configuration)
+    policy = read_policy(configuration)
+    movies = tuple(_read_movie(entry, f"movies[{place}]", policy) for place, entry in enumerate(entries))
+    _refuse_twins(movies)
+    return movies
+
+
+def _list_entries(configuration: Table) -> Sequence[Table]:
+    _refuse_what_is_no_table(configuration)
     entries = configuration.get("movies", [])
     if not isinstance(entries, list):
         raise ConfigurationError("expected a list of tables, [[movies]]", key="movies")
-    policy = read_policy(configuration)
-    return tuple(_read_movie(entry, f"movies[{place}]", policy) for place, entry in enumerate(entries))
+    return entries
+
+
+def _find_movie_mistakes(configuration: Table) -> Iterator[Callable[[], object]]:
+    """Reading each film alone, so that one mistake does not hide another; then all of them together."""
+    try:
+        entries, policy = _list_entries(configuration), read_policy(configuration)
+    except ConfigurationError:
+        entries, policy = (), Policy()  # reading them together tells
+    for place, entry in enumerate(entries):
+        yield partial(_read_movie, entry, f"movies[{place}]", policy)
+    yield partial(read_movies, configuration)
+
+
+def _refuse_twins(movies: Sequence[Movie]) -> None:
+    """Both would be filed under one name, and which of them counts would be chance."""
+    places: dict[tuple[str, int], int] = {}
+    for place, movie in enumerate(movies):
+        first = places.setdefault((movie.title.strip().casefold(), movie.year), place)
+        if first != place:
+            raise ConfigurationError(
+                f"{movie} is listed already, as movies[{first}]; remove one", key=f"movies[{place}]"
+            )
 
 
 def _read_movie(entry: Table, where: str, policy: Policy) -> Movie:
@@ -193,6 +252,7 @@ def read_policy(configuration: Table) -> Policy:
 
 
 def _read_table(configuration: Table, key: str, path: str | None = None) -> Table:
+    _refuse_what_is_no_table(configuration)
     table = configuration.get(key, {})
     if not isinstance(table, Mapping):
         raise ConfigurationError(f"expected a table, not {type(table).__name__}", key=path or key)
@@ -219,6 +279,7 @@ class _Builder:
     registry: Registry
     environ: Mapping[str, str]
     clock: Clock = field(factory=lambda: NoClock())
+    mistakes: dict[str, AskPersonError] = field(factory=dict)  # by message: two parts may stumble over one profile
 
     def build(self, notifiers: Sequence[Notifier]) -> Pipeline:
         self._check_sections()
@@ -234,20 +295,32 @@ class _Builder:
             notifiers=(*notifiers, *self._create_many("notifiers")),
         )
 
-    def list_parts(self) -> Iterator[Callable[[], object]]:
-        """What `build` does, in parts that can each fail alone."""
-        yield self._check_sections
-        yield self._read_library
-        yield partial(read_policy, self.configuration)
-        yield self._read_timing
-        yield partial(read_movies, self.configuration)
-        yield self._create_clock
-        for section, kind in _SINGLE.items():
-            yield partial(self._create_single, section, kind)
-        for section, kind in _MANY.items():
-            yield partial(_read_table, self.configuration, section)
-            for name in self._list_names(section):
-                yield partial(self._create_one_of, section, kind, name)
+    def build_parts(self) -> Parts:
+        """What `build` does, in parts that can each fail alone; the failures are added to `mistakes`."""
+        self._attempt(self._check_sections)
+        library = self._attempt(self._read_library)
+        self._attempt(partial(read_policy, self.configuration))
+        self._attempt(self._read_timing)
+        for read in _find_movie_mistakes(self.configuration):
+            self._attempt(read)
+        self.clock = self._attempt(self._create_clock) or self.clock
+        singles = {name: self._attempt(partial(self._create_single, name, kind)) for name, kind in _SINGLE.items()}
+        many: dict[str, Any] = {section: self._attempt_many(section) for section in _MANY}
+        lacks_indexers = len(many["indexers"]) < len(self._list_names("indexers"))
+        return Parts(library=library, lacks_indexers=lacks_indexers, **singles, **many)
+
+    def _attempt_many(self, section: str) -> tuple[Any, ...]:
+        self._attempt(partial(_read_table, self.configuration, section))
+        names = self._list_names(section)
+        built = [self._attempt(partial(self._create_one_of, section, _MANY[section], name)) for name in names]
+        return tuple(adapter for adapter in built if adapter is not None)
+
+    def _attempt(self, act: Callable[[], T]) -> T | None:
+        try:
+            return act()
+        except AskPersonError as error:
+            self.mistakes.setdefault(str(error), error)
+        return None
 
     def list_secrets(self) -> Iterator[Secret]:
         """The secrets of every adapter's settings that can be read."""
@@ -255,7 +328,7 @@ class _Builder:
         tables = [(section, kind, (section,)) for section, kind in (*_SINGLE.items(), ("clock", PortKind.CLOCK))]
         tables += [(f"{s}.{name}", kind, (s, name)) for s, kind in _MANY.items() for name in self._list_names(s)]
         for where, kind, place in tables:
-            with suppress(ConfigurationError):
+            with suppress(Exception):  # whatever is wrong with it is said when it is built
                 adapter, settings = self._choose(kind, self._find_table(*place), where)
                 registered = self.registry.get_adapter(kind, adapter)
                 typed = read_settings(registered.adapter.settings, settings, where=where, environ=self.environ)
@@ -267,7 +340,11 @@ class _Builder:
                 raise ConfigurationError(f"there is no such section; known are {', '.join(_SECTIONS)}", key=key)
 
     def _read_timing(self) -> Timing:
-        return read_settings(Timing, _read_table(self.configuration, "timing"), where="timing", environ={})
+        timing = read_settings(Timing, _read_table(self.configuration, "timing"), where="timing", environ={})
+        for name, value in attrs.asdict(timing).items():
+            if isinstance(value, float) and value > _TEN_YEARS:
+                raise ConfigurationError(f"expected at most ten years in seconds, not {value!r}", key=f"timing.{name}")
+        return timing
 
     def _read_library(self) -> Library:
         if "library" not in self.configuration:
@@ -323,16 +400,22 @@ class _Builder:
         return adapter, {key: value for key, value in table.items() if key != "adapter"}
 
     def _choose_only(self, kind: PortKind, where: str) -> str:
-        """The adapter of a port that has just one; otherwise a person has to choose."""
+        """The adapter of a port that has just one, or just one built in; otherwise a person has to choose."""
         known = self.registry.list_adapters(kind)
-        if len(known) == 1:
-            return known[0].name
-        names = ", ".join(repr(adapter.name) for adapter in known) or "none, a plugin is missing"
+        built_in = [adapter for adapter in known if adapter.is_built_in]
+        for choice in (known, built_in):  # a plugin that is installed beside changes nothing for who does not name it
+            if len(choice) == 1:
+                return choice[0].name
+        names = ", ".join(self.registry.list_names(kind)) or "none, a plugin is missing"
         raise ConfigurationError(f"is missing; expected one of {names}", key=f"{where}.adapter")
 
 
 def _read_template(pattern: str, kind: TemplateKind, key: str) -> NamingTemplate:
     try:
-        return NamingTemplate(pattern, kind=kind)
+        template = NamingTemplate(pattern, kind=kind)
     except ValueError as error:
         raise ConfigurationError(str(error), key=key) from error
+    if template.unknown_tokens:
+        unknown = ", ".join(f"{{{name}}}" for name in template.unknown_tokens)
+        raise ConfigurationError(f"there is no such token: {unknown}, in {pattern!r}", key=key)
+    return template

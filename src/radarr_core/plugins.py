@@ -12,12 +12,20 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from importlib.metadata import EntryPoint, entry_points
-from typing import Any, ClassVar, Generic, TypeVar, cast
+from typing import Any, ClassVar, Generic, TypeVar, cast, get_type_hints
 
+import attrs
 import pluggy
 from attrs import Factory, frozen
 
-from .errors import ConfigurationError, MissingExtraError, PluginError, RadarrCoreError, UnknownAdapterError
+from .errors import (
+    AskPersonError,
+    ConfigurationError,
+    MissingExtraError,
+    PluginError,
+    RadarrCoreError,
+    UnknownAdapterError,
+)
 from .ports.clock import Clock
 from .ports.download_client import DownloadClient
 from .ports.file_system import FileSystem
@@ -26,11 +34,13 @@ from .ports.media_probe import MediaProbe
 from .ports.notifier import Notifier
 from .ports.release_parser import ReleaseParser
 from .ports.storage import Storage
-from .settings import read_settings
+from .settings import read_settings, show_value
 
 PROJECT = "radarr_core"
 ENTRY_POINT_GROUP = "radarr_core.plugins"
 """The entry points of a distribution that name plugins."""
+DISTRIBUTION = "radarr-core"
+"""The distribution whose adapters are the built-in ones."""
 _HOOK_PREFIX = "radarr_register_"
 
 hookspec = pluggy.HookspecMarker(PROJECT)
@@ -146,6 +156,17 @@ class AdapterHooks:
 
 
 HOOK_OF: Mapping[PortKind, str] = {kind: f"{_HOOK_PREFIX}{kind}s" for kind in PortKind}
+PORT_OF: Mapping[PortKind, type[Any]] = {
+    PortKind.INDEXER: Indexer,
+    PortKind.DOWNLOAD_CLIENT: DownloadClient,
+    PortKind.STORAGE: Storage,
+    PortKind.NOTIFIER: Notifier,
+    PortKind.MEDIA_PROBE: MediaProbe,
+    PortKind.FILE_SYSTEM: FileSystem,
+    PortKind.CLOCK: Clock,
+    PortKind.RELEASE_PARSER: ReleaseParser,
+}
+"""What an adapter of each kind has to be an instance of."""
 
 
 @frozen(kw_only=True)
@@ -160,6 +181,11 @@ class RegisteredAdapter:
     def name(self) -> str:
         """What configurations call it."""
         return self.adapter.name
+
+    @property
+    def is_built_in(self) -> bool:
+        """Whether it came with this library."""
+        return self.origin.partition(":")[0] == DISTRIBUTION
 
 
 @frozen(kw_only=True)
@@ -181,6 +207,10 @@ class Registry:
         """The adapters of a port, by name."""
         return tuple(sorted((a for a in self.adapters if a.kind is kind), key=lambda a: a.name))
 
+    def list_names(self, kind: PortKind) -> tuple[str, ...]:
+        """The names of a port's adapters as messages show them, each once."""
+        return tuple(dict.fromkeys(repr(adapter.name) for adapter in self.list_adapters(kind)))
+
     def get_adapter(self, kind: PortKind, name: str, *, where: str | None = None) -> RegisteredAdapter:
         """The adapter of that port and name.
 
@@ -193,7 +223,7 @@ class Registry:
             owners = " and ".join(a.origin for a in found)
             raise PluginError(f"two plugins register a {kind} called {name!r}: {owners}; remove one", key=where)
         if not found:
-            known = ", ".join(repr(a.name) for a in self.list_adapters(kind)) or "none"
+            known = ", ".join(self.list_names(kind)) or "none"
             unusable = "".join(f"; plugin {p.origin} was left out: {p.reason}" for p in self.problems)
             raise UnknownAdapterError(f"no {kind} is called {name!r}; known are {known}{unusable}", key=where)
         return found[0]
@@ -213,17 +243,28 @@ class Registry:
         Raises:
             ConfigurationError: the adapter is unknown or a setting is wrong; the message names the key.
             MissingExtraError: its optional dependency is not installed.
+            PluginError: the adapter raised something else, or built what does not fill the port.
         """
         registered = self.get_adapter(kind, adapter, where=f"{where}.adapter")
-        typed = read_settings(registered.adapter.settings, settings, where=where, environ=environ)
         try:
-            return registered.adapter.create(typed, context)
-        except RadarrCoreError:
+            typed = read_settings(registered.adapter.settings, settings, where=where, environ=environ)
+            built = registered.adapter.create(typed, context)
+        except AskPersonError:
             raise
         except ImportError as error:
             raise MissingExtraError(_explain_missing(registered, error), adapter=adapter) from error
         except (ValueError, TypeError) as error:
             raise ConfigurationError(str(error), adapter=adapter, key=where) from error
+        except (Exception, SystemExit) as error:  # a stranger's adapter may raise anything
+            raise PluginError(_explain_broken(registered, _describe(error)), adapter=adapter, key=where) from error
+        if not isinstance(built, PORT_OF[kind]):
+            fault = f"it is {type(built).__name__!r}, no {PORT_OF[kind].__name__}"
+            raise PluginError(_explain_broken(registered, fault), adapter=adapter, key=where)
+        return built
+
+
+def _explain_broken(registered: RegisteredAdapter, fault: str) -> str:
+    return f"plugin {registered.origin} could not build its {registered.kind} {registered.name!r}: {fault}"
 
 
 def _explain_missing(registered: RegisteredAdapter, error: ImportError) -> str:
@@ -237,9 +278,9 @@ def _explain_missing(registered: RegisteredAdapter, error: ImportError) -> str:
 def build_registry(plugins: Iterable[tuple[str, object]] | None = None) -> Registry:
     """A fresh registry of every plugin found by entry point, or of those handed in with their origins.
 
-    A plugin that cannot be imported or misspells a hook is left out and reported in `Registry.problems`; so is an
-    adapter class without a name or settings. Two adapters of one port and name stay listed, and asking for the name
-    is an error that names both owners.
+    A plugin that cannot be imported, has no hook or misspells one is left out and reported in `Registry.problems`; so
+    is one with an adapter class without a name or settings that can be read. Two adapters of one port and name stay
+    listed, and asking for the name is an error that names both owners.
     """
     manager = pluggy.PluginManager(PROJECT)
     manager.add_hookspecs(AdapterHooks)
@@ -252,14 +293,14 @@ def build_registry(plugins: Iterable[tuple[str, object]] | None = None) -> Regis
             manager.register(plugin, name=origin)
             manager.check_pending()
             adapters.extend(_read_adapters(manager, plugin, origin))
-        except Exception as error:  # noqa: BLE001 - a stranger's module may raise anything while it is imported
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - a stranger's module may raise anything while it is imported
             if manager.has_plugin(origin):
                 manager.unregister(name=origin)
             problems.append(PluginProblem(origin=origin, reason=_describe(error)))
     return Registry(adapters=tuple(adapters), problems=tuple(problems))
 
 
-def _describe(error: Exception) -> str:
+def _describe(error: BaseException) -> str:
     return str(error) if isinstance(error, RadarrCoreError) else f"{type(error).__name__}: {error}"
 
 
@@ -280,14 +321,25 @@ def _distribution(entry: EntryPoint) -> str:
 def _refuse_misspelt_hooks(manager: pluggy.PluginManager, plugin: object, origin: str) -> None:
     """Pluggy never calls a misspelt hook, and says nothing; a person would look for it for hours."""
     known = set(HOOK_OF.values())
-    for name, member in inspect.getmembers(plugin, callable):
-        marked = manager.parse_hookimpl_opts(plugin, name) is not None
-        if (marked or name.startswith(_HOOK_PREFIX)) and name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            hint = f"; did you mean {near[0]!r}?" if near else f"; the hooks are {', '.join(sorted(known))}"
+    members = {name for name, member in inspect.getmembers(plugin, callable) if inspect.isroutine(member)}
+    marked = {name for name in dir(plugin) if manager.parse_hookimpl_opts(plugin, name) is not None}
+    for name in sorted((members | marked) - known):
+        if name in marked or name.startswith(_HOOK_PREFIX) or _find_near(name, _NEARLY):
+            near = _find_near(name)
+            hint = f"; did you mean {near!r}?" if near else f"; the hooks are {', '.join(sorted(known))}"
             raise PluginError(f"plugin {origin} implements a hook {name!r} that does not exist{hint}")
-        if name in known and not marked and inspect.isroutine(member):
-            raise PluginError(f"plugin {origin} defines {name!r}, but does not mark it with radarr_core.hookimpl")
+    for name in sorted((members & known) - marked):
+        raise PluginError(f"plugin {origin} defines {name!r}, but does not mark it with radarr_core.hookimpl")
+    if not marked:
+        raise PluginError(f"plugin {origin} implements no hook; the hooks are {', '.join(sorted(known))}")
+
+
+_NEARLY = 0.9
+"""How like a hook's name one must be to be taken for it, as `radar_register_clocks`; `register_clocks` is not."""
+
+
+def _find_near(name: str, cutoff: float = 0.6) -> str | None:
+    return next(iter(difflib.get_close_matches(name, sorted(HOOK_OF.values()), n=1, cutoff=cutoff)), None)
 
 
 def _read_adapters(manager: pluggy.PluginManager, plugin: object, origin: str) -> list[RegisteredAdapter]:
@@ -308,4 +360,21 @@ def _check(kind: PortKind, adapter: Any, origin: str) -> RegisteredAdapter:
     for attribute in ("name", "settings"):
         if not getattr(adapter, attribute, None):
             raise PluginError(f"plugin {origin}: {adapter.__name__} has no {attribute!r}")
+    texts: dict[str, Any]
+    texts = {"name": adapter.name, "extra": adapter.extra or "none", "summary": adapter.summary or "-"}
+    for attribute, text in texts.items():
+        if not isinstance(text, str) or not text.strip():
+            raise PluginError(f"plugin {origin}: the {attribute} of {adapter.__name__} is {show_value(text)}, no text")
+    _check_settings(adapter, origin)
     return RegisteredAdapter(kind=kind, adapter=adapter, origin=origin)
+
+
+def _check_settings(adapter: type[Adapter[Any, Any]], origin: str) -> None:
+    kind: Any = adapter.settings
+    if not (isinstance(kind, type) and attrs.has(kind)):
+        raise PluginError(f"plugin {origin}: the settings of {adapter.__name__} are {show_value(kind)}, no attrs class")
+    try:
+        get_type_hints(kind)
+    except Exception as error:
+        fault = f"the settings of {adapter.__name__} have types that cannot be told: {_describe(error)}"
+        raise PluginError(f"plugin {origin}: {fault}") from error

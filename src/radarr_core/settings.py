@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 import types
 from collections.abc import Mapping
 from enum import Enum
@@ -62,7 +64,7 @@ def read_settings(kind: type[S], data: Mapping[str, Any], *, where: str, environ
             names the accepted form.
     """
     if not isinstance(data, Mapping):
-        raise ConfigurationError(f"expected a table of settings, not {data!r}", key=where)
+        raise ConfigurationError(f"expected a table of settings, not {show_value(data)}", key=where)
     fields = {item.name: item for item in attrs.fields(kind) if item.init}  # type: ignore[arg-type]
     hints = get_type_hints(kind)
     for key in data:
@@ -79,7 +81,32 @@ def read_settings(kind: type[S], data: Mapping[str, Any], *, where: str, environ
     try:
         return kind(**values)
     except (ValueError, TypeError) as error:
-        raise ConfigurationError(str(error), key=where) from error
+        raise _blame(error, fields, where) from error
+
+
+_NAMED = re.compile(r"(?:'(?P<quoted>\w+)' |(?P<plain>\w+): )(?P<rest>.+)", re.DOTALL)
+
+
+def _blame(error: Exception, fields: Mapping[str, Any], where: str) -> ConfigurationError:
+    """The error with the key of the one setting it begins with, as those of attrs' validators do."""
+    message = str(error.args[0] if error.args else error)
+    match = _NAMED.match(message)
+    name = match and (match["quoted"] or match["plain"])
+    if match and name in fields:
+        return ConfigurationError(match["rest"], key=f"{where}.{name}")
+    return ConfigurationError(message, key=where)
+
+
+_LONGEST_SHOWN = 200
+
+
+def show_value(value: object) -> str:
+    """A value as a message shows it: shortened when it is long, and of its kind alone when it cannot be shown."""
+    try:
+        shown = repr(value)
+    except (ValueError, RecursionError):  # a number of thousands of digits, a list of thousands of levels
+        return f"this {type(value).__name__}"
+    return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[:_LONGEST_SHOWN]}..."
 
 
 _PLAIN = {str: "a text", int: "a whole number", float: "a number", bool: "true or false", Path: "a path in quotes"}
@@ -115,24 +142,43 @@ def _read(value: Any, hint: Any, path: str, environ: Mapping[str, str]) -> Any:
     if isinstance(hint, type) and issubclass(hint, Enum) and value in [member.value for member in hint]:
         return hint(value)
     if hint is Path and isinstance(value, str) and value:
-        return Path(value).expanduser()
+        return _read_path(value, path)
     if hint is float and isinstance(value, int | float) and not isinstance(value, bool):
-        return float(value)
+        return _read_number(value, path)
     if hint in (str, int, bool) and type(value) is hint:
         return value
-    raise ConfigurationError(f"expected {describe_form(hint)}, not {value!r}", key=path)
+    raise ConfigurationError(f"expected {describe_form(hint)}, not {show_value(value)}", key=path)
+
+
+def _read_path(value: str, path: str) -> Path:
+    if "\0" in value:
+        raise ConfigurationError(f"expected a path, not {show_value(value)}: no path has a null character", key=path)
+    try:
+        return Path(value).expanduser()
+    except RuntimeError as error:  # nobody of that name has a home
+        raise ConfigurationError(f"expected a path, not {show_value(value)}: {error}", key=path) from error
+
+
+def _read_number(value: float, path: str) -> float:
+    """Neither infinity nor what is none, which TOML can write, makes sense for any setting."""
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise ConfigurationError(f"expected a number that is finite, not {show_value(value)}", key=path)
+    return number
 
 
 def _read_optional(value: Any, hint: Any, path: str, environ: Mapping[str, str]) -> Any:
-    for kind in get_args(hint):
-        if kind is type(None):
-            continue
+    kinds = [kind for kind in get_args(hint) if kind is not type(None)]
+    for kind in kinds:
         try:
             return _read(value, kind, path, environ)
         except ConfigurationError:
-            if Secret in get_args(hint):
-                raise
-    raise ConfigurationError(f"expected {describe_form(hint)}, not {value!r}", key=path)
+            if len(kinds) == 1 or kind is Secret:
+                raise  # its error says more
+    raise ConfigurationError(f"expected {describe_form(hint)}, not {show_value(value)}", key=path)
 
 
 def _read_secret(value: Any, path: str, environ: Mapping[str, str]) -> Secret:
@@ -140,16 +186,23 @@ def _read_secret(value: Any, path: str, environ: Mapping[str, str]) -> Secret:
     if isinstance(value, str) and value:
         return Secret(value)
     if isinstance(value, Mapping) and set(value) == {"env"} and isinstance(value["env"], str):
-        text = environ.get(value["env"], "")
+        text = _look_up(environ, value["env"])
         if not text:
             raise ConfigurationError(f"the environment variable {value['env']!r} is not set", key=path)
         return Secret(text)
     if isinstance(value, Mapping) and set(value) == {"file"} and isinstance(value["file"], str):
         try:
             text = Path(value["file"]).expanduser().read_text("utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
+        except (OSError, ValueError, RuntimeError) as error:  # no such file; no text or name; nobody's home
             raise ConfigurationError(f"the file {value['file']!r} cannot be read: {error}", key=path) from error
         if not text:
             raise ConfigurationError(f"the file {value['file']!r} is empty", key=path)
         return Secret(text)
     raise ConfigurationError(f"expected {_HOW_TO_WRITE_ONE}", key=path)
+
+
+def _look_up(environ: Mapping[str, str], name: str) -> str:
+    try:
+        return environ.get(name, "")
+    except ValueError:  # a name that no variable can have
+        return ""

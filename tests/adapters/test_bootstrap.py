@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 from radarr_adapters.bootstrap import (
@@ -18,7 +19,7 @@ from radarr_adapters.bootstrap import (
 )
 from radarr_core.domain.quality import get_quality
 from radarr_core.errors import ConfigurationError, MissingExtraError, PluginError, UnknownAdapterError
-from radarr_core.plugins import Registry, build_registry
+from radarr_core.plugins import PortKind, RegisteredAdapter, Registry, build_registry
 from tests.adapters import cli_plugin
 from tests.adapters.cli_support import write_configuration
 
@@ -56,6 +57,25 @@ def test_the_only_adapter_of_a_port_needs_no_naming(table: dict[str, Any], regis
         build_pipeline(table, registry=registry, environ=ENVIRON)
 
 
+def test_a_plugin_beside_the_built_in_adapter_changes_nothing(table: dict[str, Any]) -> None:
+    """Who leaves out the clock, the disk or the probe still gets the one that came with the library."""
+
+    class Other(cli_plugin.ClockAdapter):
+        name = "other"
+
+        @classmethod
+        def create(cls, settings: Any, context: Any) -> Any:
+            raise AssertionError("nobody asked for it")
+
+    other = RegisteredAdapter(kind=PortKind.CLOCK, adapter=Other, origin="stranger:all")
+    del table["clock"]
+    own = build_registry([("radarr-core:tests", cli_plugin)])
+    assert build_pipeline(table, registry=Registry(adapters=(other, *own.adapters)), environ=ENVIRON)
+    strangers = Registry(adapters=(other, *build_registry([("tests", cli_plugin)]).adapters, other))
+    with pytest.raises(ConfigurationError, match=r"clock\.adapter: is missing; expected one of 'manual', 'other'$"):
+        build_pipeline(table, registry=strangers, environ=ENVIRON)
+
+
 def test_notifiers_of_the_caller_come_first(table: dict[str, Any], registry: Registry) -> None:
     """A program that listens itself is told before a webhook that may be slow."""
     table["notifiers"] = {"ear": {"adapter": "deaf", "token": "x" * 8}}
@@ -87,6 +107,21 @@ MISTAKES = [
     ('[notifiers.ear]\nadapter = "deaf"', "notifiers.ear.token: is missing; expected a text, {env = "),
     ('[profiles.Mine]\nallowed = ["VHS"]\ncutoff = "VHS"', "profiles.Mine: "),
     ('[profiles.Mine]\nallowed = ["CAM"]', "profiles.Mine.cutoff: is missing; expected a text"),
+    (
+        '[library]\nfolder = "/films"\nfile_name = "{Movie Title} ({Release Year}) {Qualty Full}"',
+        "library.file_name: there is no such token: {Qualty Full}",
+    ),
+    (
+        '[library]\nfolder = "/films"\nfolder_name = "{Movie Title} ({Release Year}) {Bogus}"',
+        "library.folder_name: there is no such token: {Bogus}",
+    ),
+    ('[library]\nfolder = "~nosuchuser-anywhere/x"', "library.folder: expected a path, not '~nosuchuser-anywhere/x'"),
+    ("[timing]\npoll_interval = inf", "timing.poll_interval: expected a number that is finite, not inf"),
+    ("[timing]\npoll_interval = 0", "timing.poll_interval: must be > 0: 0.0"),
+    (
+        "[timing]\nfeed_interval = 1e12",
+        "timing.feed_interval: expected at most ten years in seconds, not 1000000000000.0",
+    ),
     ("[decisions]\nsample_size = -1", "decisions: sample_size is never negative: -1"),
     ('[decisions]\nsample_size = "70 MB"', "decisions.sample_size: expected a whole number, not '70 MB'"),
     ("[timing]\npoll_interval = true", "timing.poll_interval: expected a number, not True"),
@@ -159,6 +194,52 @@ def test_a_film_that_makes_no_sense_is_refused(entry: str, words: str) -> None:
     assert str(caught.value).startswith(words)
 
 
+def test_a_film_is_listed_once() -> None:
+    """Two entries of one title and year are a mistake, which names both."""
+    film, other = {"title": "The Film", "year": 2019}, {"title": "The Film", "year": 2020}
+    assert len(read_movies({"movies": [film, other]})) == 2
+    with pytest.raises(ConfigurationError, match=r"movies\[2\]: .* is listed already, as movies\[0\]"):
+        read_movies({"movies": [film, other, film | {"title": "the film", "tmdb_id": 5}]})
+
+
+def test_the_mistakes_of_every_film_are_found(table: dict[str, Any], registry: Registry) -> None:
+    """One film's mistake hides no other's."""
+    table["movies"] = [{"title": "A", "year": "x"}, {"title": "B", "year": 2019}, {"title": "C", "yeer": 3}, 5]
+    found = find_mistakes(table, registry=registry, environ=ENVIRON)
+    assert [getattr(mistake, "key", None) for mistake in found] == ["movies[0].year", "movies[2].yeer", "movies[3]"]
+
+
+@pytest.mark.parametrize("nonsense", [None, 5, [], "text"])
+def test_what_is_no_table_is_no_configuration(nonsense: Any, registry: Registry) -> None:
+    """A program that hands in something else is told so, by every function."""
+    words = "a configuration is a table"
+    with pytest.raises(ConfigurationError, match=words):
+        build_pipeline(nonsense, registry=registry, environ=ENVIRON)
+    for read in (read_movies, read_policy):
+        with pytest.raises(ConfigurationError, match=words):
+            read(nonsense)
+    (mistake,) = find_mistakes(nonsense, registry=registry, environ=ENVIRON)
+    assert words in str(mistake)
+    assert read_secrets(nonsense, registry=registry, environ=ENVIRON) == ()
+
+
+def test_reading_secrets_never_fails(table: dict[str, Any]) -> None:
+    """Whatever a stranger's settings do, the keys of the others are known before anything is printed."""
+
+    @attrs.frozen(kw_only=True)
+    class Explosive:
+        token: Any = attrs.field(default=None, validator=lambda *_: {}["gone"])
+
+    class Mine(cli_plugin.DeafAdapter):
+        name, settings = "mine", Explosive
+
+    adapters = build_registry([("tests", cli_plugin)]).adapters
+    mine = RegisteredAdapter(kind=PortKind.NOTIFIER, adapter=Mine, origin="mine")
+    table["notifiers"] = {"ear": {"adapter": "mine"}}
+    secrets = read_secrets(table, registry=Registry(adapters=(mine, *adapters)), environ=ENVIRON)
+    assert [secret.reveal() for secret in secrets] == [cli_plugin.KEY]
+
+
 def test_films_may_name_profiles_of_the_configuration() -> None:
     """A film's profile is a built-in one or one of the configuration's own."""
     table = tomllib.loads(
@@ -179,3 +260,11 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
     path.write_bytes(b"\xff")
     with pytest.raises(ConfigurationError, match="cannot be read"):
         load_configuration(path)
+    with pytest.raises(ConfigurationError, match="cannot be read"):
+        load_configuration("\0")
+    path.write_text("x = " + "[" * 100_000)
+    with pytest.raises(ConfigurationError, match="nested too deeply"):
+        load_configuration(path)
+    path.write_text("x = " + "1" * 5000)
+    with pytest.raises(ConfigurationError, match="is no TOML"):
+        load_configuration(str(path))

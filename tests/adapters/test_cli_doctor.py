@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from radarr_adapters.bootstrap import build_pipeline, load_configuration
+from radarr_core.plugins import build_registry
 from radarr_core.services.examine import examine as examine_all
+from tests.adapters import cli_plugin
 from tests.adapters.cli_support import prepare, run, run_json, write_configuration
 
 
@@ -131,3 +133,41 @@ def test_lists_every_mistake_of_the_configuration(place: Path) -> None:
     messages = [finding["message"].partition(":")[0] for finding in ran.data["findings"]]
     assert messages == ["library.folder", "movies[0].profile", "download_client.adapter", "indexers.shelf.offers"]
     assert {finding["subject"] for finding in ran.data["findings"]} == {"configuration"}
+
+
+@pytest.mark.parametrize("section", ["indexers__shelf", "storage", "media_probe", "file_system", "download_client"])
+def test_an_adapter_that_cannot_be_built_hides_no_other(
+    place: Path, monkeypatch: pytest.MonkeyPatch, section: str
+) -> None:
+    """A stranger's adapter that breaks is one failing line, and everything else is tried all the same."""
+    name = section.partition("__")[0].removesuffix("s")
+    adapter = next(a for a in build_registry().adapters if a.origin.startswith("shelves") and a.kind.value == name)
+
+    def create(settings: object, context: object) -> object:
+        raise RuntimeError("a stranger's mistake")
+
+    monkeypatch.setattr(adapter.adapter, "create", create)
+    write_configuration(place, notifiers__ear='adapter = "deaf"\ntoken = "not-told"')
+    ran = run_json("doctor")
+    assert ran.code == 2
+    (failed,) = [finding for finding in ran.data["findings"] if finding["ok"] is False]
+    assert failed["error"] == "PluginError"
+    assert "plugin shelves:all could not build" in failed["message"]
+    assert "notifier ear" in {finding["subject"] for finding in ran.data["findings"]}
+
+
+def test_hard_links_into_a_library_that_is_missing_are_not_tried(place: Path) -> None:
+    """The missing folder is one failure; where downloads land is not blamed for it."""
+    found = examine(place, library='folder = "/missing"')
+    assert found["library folder"]["error"] == "PathMissingError"
+    assert (found["hard links"]["ok"], found["hard links"]["message"]) == (
+        None, "not tried: the library folder is missing",
+    )  # fmt: skip
+
+
+def test_replaced_files_are_not_counted_as_films(place: Path) -> None:
+    """What lies in the recycle folder is in the library no more."""
+    cli_plugin.DISK.write(Path("/films/A (2019)/A.mkv"), b"film")
+    cli_plugin.DISK.write(Path("/films/.recycle/B.mkv"), b"film")
+    assert "holds 1 file" in str(examine(place)["library folder"]["message"])
+    assert "holds 1 files" not in str(examine(place)["library folder"]["message"])

@@ -12,8 +12,23 @@ import pytest
 from attrs import frozen
 
 from radarr_core import plugins
-from radarr_core.errors import ConfigurationError, MissingExtraError, PluginError, UnknownAdapterError
-from radarr_core.plugins import HOOK_OF, Adapter, AdapterContext, AdapterHooks, PortKind, build_registry, hookimpl
+from radarr_core.errors import (
+    ConfigurationError,
+    MissingExtraError,
+    PluginError,
+    ServiceUnavailableError,
+    UnknownAdapterError,
+)
+from radarr_core.plugins import (
+    HOOK_OF,
+    PORT_OF,
+    Adapter,
+    AdapterContext,
+    AdapterHooks,
+    PortKind,
+    build_registry,
+    hookimpl,
+)
 from radarr_core.ports.clock import Clock
 from radarr_core.testing.fakes.clock import ManualClock
 
@@ -21,6 +36,13 @@ from radarr_core.testing.fakes.clock import ManualClock
 @frozen(kw_only=True)
 class NoSettings:
     """Nothing to set."""
+
+
+@frozen(kw_only=True)
+class Unresolvable:
+    """Of a type that is nowhere."""
+
+    depth: NoSuchType  # type: ignore[name-defined]  # noqa: F821
 
 
 def make_adapter(name: str, create: Callable[[], Any] = ManualClock, **attributes: Any) -> type[Adapter[Any, Any]]:
@@ -74,6 +96,32 @@ def test_a_misspelt_hook_is_refused_with_a_suggestion(mark: bool) -> None:
     assert "did you mean 'radarr_register_clocks'" in problem.reason
 
 
+@pytest.mark.parametrize("mark", [True, False])
+def test_a_hook_with_a_misspelt_beginning_is_refused(mark: bool) -> None:
+    """The mistake may be in any part of the name; a helper of a shorter name is no hook."""
+    plugin = make_plugin(make_adapter("tower"), hook="radar_register_clocks", mark=mark)
+    (problem,) = build_registry([("typo", plugin)]).problems
+    assert "did you mean 'radarr_register_clocks'" in problem.reason
+    helpful = make_plugin(make_adapter("tower"))
+    helpful.register_clocks = lambda: None  # type: ignore[attr-defined]
+    assert build_registry([("helpful", helpful)]).problems == ()
+
+
+def test_a_plugin_without_any_hook_is_reported() -> None:
+    """An entry point that leads to the wrong module would otherwise silently bring nothing."""
+    (problem,) = build_registry([("empty", ModuleType("empty"))]).problems
+    assert "implements no hook; the hooks are radarr_register_clocks" in problem.reason
+
+
+def test_a_hook_that_ends_the_program_is_reported() -> None:
+    """Nobody's plugin ends the program of another."""
+    plugin = ModuleType("leaving")
+    plugin.radarr_register_clocks = hookimpl(lambda: sys.exit("bye"))  # type: ignore[attr-defined]
+    registry = build_registry([("leaving", plugin), ("good", make_plugin(make_adapter("sun")))])
+    assert [adapter.name for adapter in registry.adapters] == ["sun"]
+    assert "SystemExit: bye" in registry.problems[0].reason
+
+
 def test_a_hook_without_its_mark_is_refused() -> None:
     """Forgetting the decorator is a mistake, too, and just as silent."""
     registry = build_registry([("bare", make_plugin(make_adapter("tower"), mark=False))])
@@ -115,6 +163,12 @@ def test_a_plugin_that_fails_to_import_is_reported_and_the_rest_goes_on(monkeypa
         (int, "expected a subclass of Adapter"),
         (make_adapter(""), "has no 'name'"),
         (make_adapter("x", settings=None), "has no 'settings'"),
+        (make_adapter(5), "is 5, no text"),  # type: ignore[arg-type]
+        (make_adapter("  "), "is '  ', no text"),
+        (make_adapter("x", extra=5), "is 5, no text"),
+        (make_adapter("x", settings=dict), "no attrs class"),
+        (make_adapter("x", settings=NoSettings()), "no attrs class"),
+        (make_adapter("x", settings=Unresolvable), "types that cannot be told: NameError"),
         (type("Half", (Adapter,), {"name": "x", "settings": NoSettings}), "leaves out create"),
     ],
 )
@@ -155,3 +209,49 @@ def test_settings_that_contradict_each_other_name_their_table() -> None:
     with pytest.raises(ConfigurationError, match="clock: too high") as caught:
         registry.create(PortKind.CLOCK, "tower", {}, CONTEXT, where="clock", environ={})
     assert caught.value.key == "clock"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        KeyError("x"),
+        RuntimeError("x"),
+        OSError("x"),
+        SystemExit("x"),
+        ServiceUnavailableError("x"),
+        ZeroDivisionError(),
+    ],
+)
+def test_an_adapter_that_cannot_be_built_names_its_plugin(error: BaseException) -> None:
+    """Whatever a stranger's adapter raises is one typed error: whose it is, which one, and the key."""
+
+    def create() -> Any:
+        raise error
+
+    registry = build_registry([("mine", make_plugin(make_adapter("tower", create)))])
+    with pytest.raises(PluginError, match="plugin mine could not build its clock 'tower'") as caught:
+        registry.create(PortKind.CLOCK, "tower", {}, CONTEXT, where="clock", environ={})
+    assert (caught.value.key, caught.value.adapter, caught.value.__cause__) == ("clock", "tower", error)
+
+
+def test_being_stopped_by_a_person_is_no_fault_of_a_plugin() -> None:
+    """Ctrl-C passes."""
+
+    def create() -> Any:
+        raise KeyboardInterrupt
+
+    registry = build_registry([("mine", make_plugin(make_adapter("tower", create)))])
+    with pytest.raises(KeyboardInterrupt):
+        registry.create(PortKind.CLOCK, "tower", {}, CONTEXT, where="clock", environ={})
+
+
+def test_what_does_not_fill_the_port_is_refused() -> None:
+    """An adapter that builds something else is found when it is built, not at its first use."""
+    registry = build_registry([("mine", make_plugin(make_adapter("tower", lambda: None)))])
+    with pytest.raises(PluginError, match=r"plugin mine .*it is 'NoneType', no Clock"):
+        registry.create(PortKind.CLOCK, "tower", {}, CONTEXT, where="clock", environ={})
+
+
+def test_every_kind_has_its_port() -> None:
+    """There is a class for each kind."""
+    assert set(PORT_OF) == set(PortKind)

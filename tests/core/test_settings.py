@@ -1,5 +1,6 @@
 """Settings: the error names the key and the accepted form, and secrets stay secret."""
 
+import os
 from enum import Enum
 from pathlib import Path
 from typing import Any, Literal
@@ -66,7 +67,14 @@ def test_every_kind_of_setting_is_read() -> None:
         ({"url": 5}, "here.url", "a text, not 5"),
         ({"url": "x", "count": "5"}, "here.count", "a whole number, not '5'"),
         ({"url": "x", "count": True}, "here.count", "a whole number"),
-        ({"url": "x", "count": 0}, "here", "count"),
+        ({"url": "x", "count": 0}, "here.count", "must be > 0: 0"),
+        ({"url": "x", "folder": "~nosuchuser-anywhere/x"}, "here.folder", "a path, not '~nosuchuser-anywhere/x'"),
+        ({"url": "x", "folder": "a\0b"}, "here.folder", "null character"),
+        ({"url": "x", "rate": 10**400}, "here.rate", "a number that is finite"),
+        ({"url": "x", "rate": float("inf")}, "here.rate", "a number that is finite, not inf"),
+        ({"url": "x", "rate": float("nan")}, "here.rate", "a number that is finite, not nan"),
+        ({"url": 10**6000}, "here.url", "a text, not this int"),
+        ({"url": ["x" * 9999]}, "here.url", "xxx..."),
         ({"url": "x", "rate": "fast"}, "here.rate", "a number"),
         ({"url": "x", "is_on": 1}, "here.is_on", "true or false"),
         ({"url": "x", "folder": 7}, "here.folder", "a path in quotes"),
@@ -96,11 +104,18 @@ def test_a_secret_comes_from_the_environment_or_a_file(tmp_path: Path) -> None:
     assert read({"url": "x", "key": {"file": str(tmp_path / "key")}}).key == Secret("from file")
 
 
-@pytest.mark.parametrize("source", [{"env": "NOT_SET"}, {"file": "/not/there"}, {"env": 5}, {"other": "x"}])
+@pytest.mark.parametrize(
+    "source",
+    [
+        {"env": "NOT_SET"}, {"env": "\ud800"}, {"file": "/not/there"}, {"file": "\0"},
+        {"file": "~nosuchuser-anywhere/x"},
+        {"env": 5}, {"other": "x"},
+    ],
+)  # fmt: skip
 def test_a_secret_that_is_missing_is_an_error(source: Any) -> None:
     """A key that should be there, but is not, is said by name."""
     with pytest.raises(ConfigurationError) as caught:
-        read({"url": "x", "key": source})
+        read_settings(Example, {"url": "x", "key": source}, where="here", environ=os.environ)
     assert caught.value.key == "here.key"
 
 

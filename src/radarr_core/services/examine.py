@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from attrs import frozen
@@ -18,8 +19,14 @@ from radarr_core.errors import (
     ReadOnlyError,
     ServiceUnavailableError,
 )
+from radarr_core.ports.download_client import DownloadClient
+from radarr_core.ports.file_system import FileEntry, FileSystem
+from radarr_core.ports.indexer import Indexer
+from radarr_core.ports.media_probe import MediaProbe
+from radarr_core.ports.notifier import Notifier
+from radarr_core.ports.storage import Storage
 
-from .context import Context
+from .context import Context, Library
 
 DEADLINE = 30.0
 """Seconds any one thing may take to answer; all are asked at once."""
@@ -42,32 +49,58 @@ class Finding:
     error: RadarrCoreError | None = None
 
 
+@frozen(kw_only=True)
+class Parts:
+    """What there is of a pipeline that could perhaps not be built as a whole; None for what is missing.
+
+    Attributes:
+        lacks_indexers: whether there would be indexers, had they been built.
+    """
+
+    storage: Storage | None = None
+    download_client: DownloadClient | None = None
+    media_probe: MediaProbe | None = None
+    file_system: FileSystem | None = None
+    indexers: tuple[Indexer, ...] = ()
+    notifiers: tuple[Notifier, ...] = ()
+    library: Library | None = None
+    lacks_indexers: bool = False
+
+
 Answer = tuple[bool | None, str]
 Check = Callable[[], Awaitable[Answer]]
 
 
-async def examine(context: Context, *, deadline: float = DEADLINE) -> tuple[Finding, ...]:
+async def examine(context: Context | Parts, *, deadline: float = DEADLINE) -> tuple[Finding, ...]:
     """Try every adapter, the library's folder, and hard links into it; one that fails never hides another.
 
-    The pipeline need not be open, and another one may be at work on the same storage meanwhile.
+    Of parts, what is missing is passed over. The pipeline need not be open, and another one may be at work on the same
+    storage meanwhile.
     """
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(_try(subject, check, deadline)) for subject, check in _list_checks(context)]
     return tuple(task.result() for task in tasks)
 
 
-def _list_checks(context: Context) -> list[tuple[str, Check]]:
+def _list_checks(context: Context | Parts) -> Iterator[tuple[str, Check]]:
     client, probe = context.download_client, context.media_probe
-    return [
-        ("storage", _ask(context.storage.check)),
-        *((f"indexer {indexer.name}", _ask(indexer.check)) for indexer in context.indexers),
-        *([] if context.indexers else [("indexers", _miss_indexers)]),
-        (f"download client {client.name}", _ask(client.check)),
-        (f"media probe {probe.name}", _ask(probe.check)),
-        *((f"notifier {notifier.name}", _ask(notifier.check)) for notifier in context.notifiers),
-        ("library folder", lambda: _check_library(context)),
-        ("hard links", lambda: _check_hard_links(context)),
-    ]
+    library, files = context.library, context.file_system
+    if context.storage:
+        yield "storage", _ask(context.storage.check)
+    for indexer in context.indexers:
+        yield f"indexer {indexer.name}", _ask(indexer.check)
+    if not context.indexers and not (isinstance(context, Parts) and context.lacks_indexers):
+        yield "indexers", _miss_indexers
+    if client:
+        yield f"download client {client.name}", _ask(client.check)
+    if probe:
+        yield f"media probe {probe.name}", _ask(probe.check)
+    for notifier in context.notifiers:
+        yield f"notifier {notifier.name}", _ask(notifier.check)
+    if library and files:
+        yield "library folder", partial(_check_library, library, files)
+        if client:
+            yield "hard links", partial(_check_hard_links, library, files, client)
 
 
 async def _try(subject: str, check: Check, deadline: float) -> Finding:
@@ -98,27 +131,34 @@ async def _miss_indexers() -> Answer:
     raise ConfigurationError("there is none, so nothing will ever be found", key="indexers")
 
 
-async def _check_library(context: Context) -> Answer:
+async def _check_library(library: Library, file_system: FileSystem) -> Answer:
     """There and writable; trying a link within it is the one way to know that leaves nothing behind."""
-    folder = context.library.folder
-    files = await context.file_system.list_files(folder)
-    is_writable = await context.file_system.can_hard_link(folder, folder)
-    if not is_writable and context.library.placement is PlacementMode.HARD_LINK:
+    folder = library.folder
+    files = [entry for entry in await file_system.list_files(folder) if not _is_below(entry, library.recycle_folder)]
+    is_writable = await file_system.can_hard_link(folder, folder)
+    if not is_writable and library.placement is PlacementMode.HARD_LINK:
         raise ReadOnlyError(f"{str(folder)!r} may not be written to, or its disk cannot hold hard links")
-    found = f"{str(folder)!r} is there and holds {len(files)} files"
+    found = f"{str(folder)!r} is there and holds {len(files)} file{'s' * (len(files) != 1)}"
     return (True, found) if is_writable else (None, f"{found}; whether it may be written to is not known")
 
 
-async def _check_hard_links(context: Context) -> Answer:
+def _is_below(entry: FileEntry, folder: Path) -> bool:
+    return entry.path.is_relative_to(folder)
+
+
+async def _check_hard_links(library: Library, file_system: FileSystem, client: DownloadClient) -> Answer:
     """From where downloads land into the library."""
-    library = context.library
     if library.placement is PlacementMode.COPY:
         return True, "not needed, since files are copied into the library"
-    folder = await context.download_client.find_download_folder()
+    try:
+        await file_system.list_files(library.folder)
+    except PathMissingError:
+        return None, "not tried: the library folder is missing"
+    folder = await client.find_download_folder()
     if folder is None:
         return None, "not known: the download client does not tell where its downloads land"
     try:
-        works = await context.file_system.can_hard_link(Path(folder), library.folder)
+        works = await file_system.can_hard_link(Path(folder), library.folder)
     except PathMissingError as error:
         return None, f"not known: {error}"
     if works:

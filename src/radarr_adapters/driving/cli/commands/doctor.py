@@ -10,16 +10,16 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from radarr_adapters.bootstrap import find_mistakes
+from radarr_adapters.bootstrap import build_parts
 from radarr_adapters.driving.cli import options
-from radarr_adapters.driving.cli.configuration import Setup, load_setup
+from radarr_adapters.driving.cli.configuration import load_setup
 from radarr_adapters.driving.cli.logs import log_to_stderr
 from radarr_adapters.driving.cli.output import ExitCode, Output, find_exit_code
 from radarr_adapters.driving.cli.rendering import make_table
 from radarr_adapters.driving.cli.running import run_to_end
 from radarr_adapters.driving.cli.text import plain
-from radarr_core.pipeline import Pipeline
-from radarr_core.services.examine import Finding, examine
+from radarr_core.errors import AskPersonError, MissingExtraError, PluginError
+from radarr_core.services.examine import Finding, Parts, examine
 
 _SIGNS = {True: ("✓", "green"), False: ("✗", "red"), None: ("?", "yellow")}
 
@@ -30,30 +30,33 @@ def doctor(
     verbose: options.Verbose = False,
     debug: options.Debug = False,
 ) -> None:
-    """Try every adapter and folder of a configuration at once, and list everything that is wrong."""
+    """Try every adapter and folder of a configuration at once, and list everything that is wrong.
+
+    Settings that are wrong are listed alone, and nothing is tried until they are right; an adapter that cannot be
+    built keeps none of the others from being tried.
+    """
     with log_to_stderr(verbose=verbose, debug=debug):
         setup = load_setup(config)
-        findings = _list_mistakes(setup) or run_to_end(_examine(setup.build_pipeline()))
+        parts, mistakes = build_parts(setup.table, registry=setup.registry)
+        findings = _list_mistakes(mistakes)
+        if all(isinstance(mistake, PluginError | MissingExtraError) for mistake in mistakes):
+            findings += run_to_end(_examine(parts))
         code = _find_code(findings)
         Output(as_json).answer(_describe(setup.path, findings, code), _render(findings))
     raise typer.Exit(code)
 
 
-def _list_mistakes(setup: Setup) -> tuple[Finding, ...]:
-    """What is wrong with the configuration itself; until that is put right, nothing can be tried."""
-    mistakes = find_mistakes(setup.table, registry=setup.registry)
+def _list_mistakes(mistakes: Sequence[AskPersonError]) -> tuple[Finding, ...]:
+    """What is wrong with the configuration itself, and the adapters that cannot be built."""
     return tuple(Finding(subject="configuration", ok=False, message=str(error), error=error) for error in mistakes)
 
 
-async def _examine(pipeline: Pipeline) -> tuple[Finding, ...]:
-    context = pipeline.context
+async def _examine(parts: Parts) -> tuple[Finding, ...]:
     async with AsyncExitStack() as stack:
-        closers = [context.storage.aclose, context.download_client.aclose]
-        closers += [indexer.aclose for indexer in context.indexers]
-        closers += [notifier.aclose for notifier in context.notifiers]
-        for close in closers:
-            stack.push_async_callback(close)
-        return await examine(context)
+        for part in (parts.storage, parts.download_client, *parts.indexers, *parts.notifiers):
+            if part is not None:
+                stack.push_async_callback(part.aclose)
+        return await examine(parts)
 
 
 def _find_code(findings: Sequence[Finding]) -> ExitCode:
