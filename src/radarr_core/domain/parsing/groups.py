@@ -72,10 +72,12 @@ def find_group(
             return found
     place = _find_bracketed(words, first, end) or _find_hyphenated(tokens, first, end)
     if place is None:
-        place = _find_dashed(words, first, end)
+        place = _find_dashed(words, first, end) or _find_signed(words, first, end)
     if place is None or _is_no_group(tokens, *place):
         return None
-    return tokens.starts[place[0]], tokens.ends[place[1]]
+    stop = tokens.ends[place[1]]
+    is_bracketed = place[0] != place[1] and tokens.gaps[place[1]] == "["
+    return tokens.starts[place[0]], stop + is_bracketed
 
 
 def _without_reposters(tokens: Tokens, first: int, end: int) -> int:
@@ -171,6 +173,26 @@ def _find_dashed(words: Tagged, first: int, end: int) -> tuple[int, int] | None:
     if (not words.is_tag(last - 1) and tokens.gaps[last] == " - ") or tokens.lows[last][0].isdigit():
         return None
     return (last, last) if not tokens.gaps[end].strip(" .") else None
+
+
+_SIGNED = frozenset(("by", "от"))
+
+
+def _find_signed(words: Tagged, first: int, end: int) -> tuple[int, int] | None:
+    """` by Group` at the very end, or before a bar (`от Group | note`), with a tag before it."""
+    tokens = words.tokens
+    for i in range(first + 1, end - 1):
+        if tokens.lows[i] in _SIGNED and tokens.gaps[i] == tokens.gaps[i + 1] and words.is_tag(i - 1):
+            return _signature(tokens, i + 1, end)
+    return None
+
+
+def _signature(tokens: Tokens, i: int, end: int) -> tuple[int, int] | None:
+    """The name, with a team's in brackets glued to it (`Name[TEAM]`); None where more of the release's name follows."""
+    after = tokens.gaps[i + 1]
+    if i + 1 == end or after == " | ":
+        return i, i
+    return (i, i + 1) if i + 2 == end and after == "[" and tokens.gaps[end].startswith("]") else None
 
 
 _SECOND_HALVES = frozenset(words_of("man men woman e bot girl boy girls boys up down off out in on 2 21 22 23"))

@@ -68,7 +68,8 @@ _LISTED = {
     "danish": "dk", "dutch": "nl", "portuguese": "pt port", "spanish": "sp", "italian": "it", "swedish": "se sv",
     "norwegian": "no nor", "finnish": "fi fin", "japanese": "jp ja", "korean": "ko kr", "hungarian": "hu",
     "turkish": "tr", "greek": "gr el", "romanian": "ro", "ukrainian": "ua", "hebrew": "he", "arabic": "ar",
-    "hindi": "hi", "chinese": "zh cn", "kannada": "kan", "portuguese (brazil)": "br", "czech": "cs",
+    "hindi": "hi", "chinese": "zh cn", "kannada": "kan", "portuguese (brazil)": "br", "czech": "cs", "polish": "pol",
+    "lithuanian": "lit", "estonian": "est", "catalan": "cat", "slovenian": "slv", "icelandic": "ice",
 }  # fmt: skip
 _TRUSTED_CAPITALS = frozenset(("dk", "nl", "pt", "nor", "fin", "se"))
 _COMMON_WORDS = frozenset(("mal", "per", "ben", "dan", "por", "isl", "ron", "tam", "tur", "ara", "latin", "esp"))
