@@ -46,7 +46,8 @@ _COMPOUNDS = {
 }  # fmt: skip
 _TAGS = frozenset(
     words_of(
-        "es en cat eng jap ger fra fre ita hdrip english french german spanish italian russian hindi japanese korean"
+        "es en cat eng jap ger fra fre ita hdrip english french german spanish italian russian hindi japanese korean "
+        "ingles castellano latino portugues esub esubs msub msubs"
     )
 )
 
@@ -71,8 +72,8 @@ def find_group(
         if found is not None:
             return found
     place = _find_bracketed(words, first, end) or _find_hyphenated(tokens, first, end)
-    if place is None:
-        place = _find_dashed(words, first, end) or _find_signed(words, first, end)
+    if place is None or words.is_tag(place[0]):
+        place = _find_dashed(words, first, end) or _find_signed(words, first, end) or place
     if place is None or _is_no_group(tokens, *place):
         return None
     stop = tokens.ends[place[1]]
@@ -182,8 +183,8 @@ def _find_signed(words: Tagged, first: int, end: int) -> tuple[int, int] | None:
     """` by Group` at the very end, or before a bar (`от Group | note`), with a tag before it."""
     tokens = words.tokens
     for i in range(first + 1, end - 1):
-        if tokens.lows[i] in _SIGNED and tokens.gaps[i] == tokens.gaps[i + 1] and words.is_tag(i - 1):
-            return _signature(tokens, i + 1, end)
+        if tokens.lows[i] in _SIGNED and tokens.gaps[i][-1:] == tokens.gaps[i + 1] and words.is_tag(i - 1):
+            return None if words.is_tag(i + 1) else _signature(tokens, i + 1, end)
     return None
 
 

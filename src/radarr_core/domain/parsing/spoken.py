@@ -56,7 +56,7 @@ _WORDS = {
 _MORE = {
     "english": "ingles inglés anglais englisch", "spanish": "espanol española espanola spa esp", "danish": "dan",
     "dutch": "nld dut nederlands", "swedish": "swe", "norwegian": "norsk", "finnish": "suomi", "hindi": "hin",
-    "tamil": "tam", "portuguese": "portugues português portuguesa por", "chinese": "chi zho", "japanese": "jpn",
+    "tamil": "tam", "portuguese": "portugues português portuguesa por", "chinese": "chi zho chn", "japanese": "jpn",
     "arabic": "ara arab", "turkish": "tur türkçe turkce", "czech": "czech cze ces", "hebrew": "heb",
     "spanish (latino)": "latin lati latam", "persian": "farsi per", "croatian": "croatian hrv",
     "serbian": "serbian srp", "bosnian": "bosnian", "estonian": "estonian", "indonesian": "indonesian",
