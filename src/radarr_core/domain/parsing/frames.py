@@ -109,7 +109,7 @@ def _take_extension(words: Words) -> int:
 def _end_of_text(tokens: Tokens, end: int) -> int:
     stop = tokens.starts[end] if end < tokens.count else len(tokens.text)
     gap = tokens.gaps[end]
-    return stop - len(gap) + len(gap.rstrip(" ." if end < tokens.count else " "))
+    return stop - len(gap) + len(gap.rstrip(" ."))
 
 
 def _leading_bracket(words: Words, frame: Frame) -> tuple[int, int] | None:

@@ -132,8 +132,9 @@ def _find_hyphenated(tokens: Tokens, first: int, end: int) -> tuple[int, int] | 
             i = place
             break
     found = None
+    has_braces = "{" in tokens.text
     while i < end:
-        if gaps[i][-1:] != "-" or _is_in_braces(tokens, i):
+        if gaps[i][-1:] != "-" or (has_braces and _is_in_braces(tokens, i)):
             i += 1
         elif i + 1 < end and gaps[i + 1] == "-" and not _is_tail(tokens, i) and not _is_tail(tokens, i + 1):
             found = (i, i + 1)
