@@ -7,6 +7,9 @@ from typing import Any
 from radarr_core.domain.custom_formats import CustomFormat, FormatSubject, judge_format
 from radarr_core.domain.languages import Language, find_language
 
+from .answers import Part, answers, compare
+from .records import Record
+
 
 def _language(name: str) -> Language:
     found = find_language(name)
@@ -37,3 +40,9 @@ def answer_custom_format(case_input: dict[str, Any]) -> dict[str, Any]:
         original_language=_language(case_input["original_language"]),
     )
     return {"matches": judge_format(custom_format, subject).matches}
+
+
+@answers("custom_format")
+def answer(record: Record) -> list[Part]:
+    """Whether the format matches."""
+    return compare(record["expect"], answer_custom_format(record["input"]))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from attrs import Factory, define
 
-from . import answers_decisions, answers_imports  # noqa: F401 - they add their sets
+from . import answers_custom_format, answers_decisions, answers_imports  # noqa: F401 - they add their sets
 from .answers import ANSWERS, FIELD_SETS, Part
 from .records import Record, list_sets, read_records
 

@@ -19,7 +19,7 @@ _SIMPLE: dict[str, AudioCodec] = {
     "heaac": _C.HE_AAC, "mp3": _C.MP3, "lame": _C.MP3, "lame3": _C.MP3, "mp2": _C.MP2, "wma": _C.WMA,
     "wmapro": _C.WMA, "dolbydigitalplus": _C.EAC3, "dtsxd": _C.DTS_X, "dtse": _C.DTS_EXPRESS,
 }  # fmt: skip
-_CHANNEL_DIGITS = "12345678"
+_CHANNEL_DIGITS = frozenset("12345678")
 _AFTER_POINT = frozenset(("0", "1", "2"))
 _CHANNEL_WORDS = {"2ch": "2.0", "6ch": "5.1", "7ch": "6.1", "8ch": "7.1", "mono": "1.0", "stereo": "2.0"}
 _OPTIONAL_SEP = frozenset(("", "-", "_", ".", " "))

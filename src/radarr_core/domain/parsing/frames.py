@@ -6,6 +6,7 @@ from radarr_core.domain.releases import NameKind
 
 from . import kinds, lexicon, structure
 from .containers import EXTENSIONS, QUALITY_OF_EXTENSION
+from .episodes import Place, find_numbered
 from .layouts import Frame, find_strong
 from .numbers import find_hash
 from .tokens import Tokens
@@ -17,16 +18,32 @@ _IS_SERIES, _IS_OTHER = structure.IS_SERIES, structure.IS_OTHER
 
 
 class Words:
-    """The words of a name with what the lexicon and their own figures say of each."""
+    """The words of a name with what the lexicon and their own figures say of each.
 
-    __slots__ = ("entries", "extension", "extension_end", "kind", "odd", "others", "site_end", "tokens")
+    `weak` is the place behind which a year makes the name a film's again, though a word of it says episode.
+    """
+
+    __slots__ = (
+        "entries",
+        "extension",
+        "extension_end",
+        "kind",
+        "odd",
+        "others",
+        "site_end",
+        "sizes",
+        "tokens",
+        "weak",
+    )
 
     def __init__(self, tokens: Tokens) -> None:
         self.tokens = tokens
         self.entries: list[lexicon.Entry | None] = list(map(_lookup, tokens.lows))
         self.odd: list[tuple[int, str, int]] = []
+        self.sizes: set[int] = set()
         self.others: list[int] = []
         self.kind: NameKind | None = None
+        self.weak: int | None = None
         self.extension = ""
         self.extension_end = tokens.count
         self.site_end = 0
@@ -34,9 +51,7 @@ class Words:
     def is_tag(self, place: int) -> bool:
         """Whether the word at that place says something of how a release was made."""
         entry = self.entries[place]
-        if entry is not None:
-            return entry[1]
-        return any(i == place and kind in ("size", "frame") for i, kind, _ in self.odd)
+        return place in self.sizes if entry is None else entry[1]
 
 
 def frame_of(words: Words) -> tuple[Frame, tuple[int, int] | None]:
@@ -58,11 +73,21 @@ def frame_of(words: Words) -> tuple[Frame, tuple[int, int] | None]:
     _scan(words, frame, strong)
     frame.strong = find_strong(tokens, strong, frame.first)
     frame.hash = find_hash(tokens, end)
-    if frame.stop is None and bracket is not None and not frame.years:
-        frame.stop = kinds.find_fansub_episode(tokens, frame.first, end)
-        if frame.stop is not None:
-            words.kind = NameKind.EPISODE
+    _weigh_episode(words, frame, has_bracket=bracket is not None)
     return frame, bracket
+
+
+def _weigh_episode(words: Words, frame: Frame, *, has_bracket: bool) -> None:
+    """A number's place may say episode where no mark does; and "Episode 1" may be a film's after all."""
+    if words.weak is not None and _has_year_behind(frame, words.weak):
+        words.kind = frame.stop = None
+    if words.kind is not None:
+        return
+    has_year = bool(frame.years)
+    place = Place(words, frame.first, frame.end, frame.strong, has_year=has_year, has_bracket=has_bracket)
+    stop = find_numbered(place)
+    if stop is not None:
+        words.kind, frame.stop = NameKind.EPISODE, stop
 
 
 def _take_extension(words: Words) -> int:
@@ -84,7 +109,7 @@ def _take_extension(words: Words) -> int:
 def _end_of_text(tokens: Tokens, end: int) -> int:
     stop = tokens.starts[end] if end < tokens.count else len(tokens.text)
     gap = tokens.gaps[end]
-    return stop - len(gap) + len(gap.rstrip(" ." if end < tokens.count else " "))
+    return stop - len(gap) + len(gap.rstrip(" ."))
 
 
 def _leading_bracket(words: Words, frame: Frame) -> tuple[int, int] | None:
@@ -110,6 +135,11 @@ def _leading_bracket(words: Words, frame: Frame) -> tuple[int, int] | None:
         return None
     spaced = tokens.text[opening + 1].isspace() or tokens.text[closing - 1].isspace()
     return None if spaced else (first, last)
+
+
+def _has_year_behind(frame: Frame, place: int) -> bool:
+    end = frame.end if frame.strong is None else frame.strong
+    return any(place < year < end for year in frame.years)
 
 
 def _scan(words: Words, frame: Frame, strong: list[tuple[int, bool]]) -> None:
@@ -150,18 +180,24 @@ def _note_odd(words: Words, frame: Frame, i: int, low: str) -> None:
             frame.glued.add(i)
     elif kind == "episode" or kind == "season":
         _stop_at(words, frame, i, NameKind.EPISODE if kind == "episode" else NameKind.SEASON)
+    elif kind == "half":
+        if kinds.completes_season(words.tokens, i):
+            _stop_at(words, frame, i, NameKind.EPISODE)
     else:
         words.odd.append((i, kind, number))
+        if kind != "version":
+            words.sizes.add(i)
 
 
 def _note_series(words: Words, frame: Frame, i: int) -> None:
     kind = kinds.find_series_word(words.tokens, i)
     if kind is not None:
-        before = words.tokens.lows[i - 1]
-        _stop_at(words, frame, i - 1 if before in kinds.WHOLE and i - 1 > frame.first else i, kind)
+        _stop_at(words, frame, i - 1 if i - 1 > frame.first and kinds.has_number_before(words.tokens, i) else i, kind)
+        words.weak = kinds.find_weakness(words.tokens, i)
 
 
 def _stop_at(words: Words, frame: Frame, i: int, kind: NameKind) -> None:
+    words.weak = None
     if frame.stop is None:
         frame.stop = i
     if words.kind is not NameKind.EPISODE:

@@ -7,7 +7,7 @@ from .lexicon_words import words_of
 # Found wherever they stand as a word.
 EXACT = (
     "KRaLiMaRKo", "E.N.D", "D-Z0N3", "Koten_Gars", "BluDragon", "ZØNEHD", "HQMUX", "VARYG", "YIFY", "YTS", "YTS.MX",
-    "YTS.LT", "YTS.AG", "TMd", "Eml HDTeam", "LMain", "DarQ", "BEN THE MEN", "TAoE", "QxR", "126811",
+    "YTS.LT", "YTS.AG", "TMd", "Eml HDTeam", "LMain", "DarQ", "BEN THE MEN", "TAoE", "QxR", "126811", "Hive-CM8",
 )  # fmt: skip
 
 # Found only where a closing bracket follows directly.

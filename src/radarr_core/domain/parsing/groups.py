@@ -46,7 +46,8 @@ _COMPOUNDS = {
 }  # fmt: skip
 _TAGS = frozenset(
     words_of(
-        "es en cat eng jap ger fra fre ita hdrip english french german spanish italian russian hindi japanese korean"
+        "es en cat eng jap ger fra fre ita hdrip english french german spanish italian russian hindi japanese korean "
+        "ingles castellano latino portugues esub esubs msub msubs"
     )
 )
 
@@ -71,11 +72,13 @@ def find_group(
         if found is not None:
             return found
     place = _find_bracketed(words, first, end) or _find_hyphenated(tokens, first, end)
-    if place is None:
-        place = _find_dashed(words, first, end)
+    if place is None or words.is_tag(place[0]):
+        place = _find_dashed(words, first, end) or _find_signed(words, first, end) or place
     if place is None or _is_no_group(tokens, *place):
         return None
-    return tokens.starts[place[0]], tokens.ends[place[1]]
+    stop = tokens.ends[place[1]]
+    is_bracketed = place[0] != place[1] and tokens.gaps[place[1]] == "["
+    return tokens.starts[place[0]], stop + is_bracketed
 
 
 def _without_reposters(tokens: Tokens, first: int, end: int) -> int:
@@ -129,8 +132,9 @@ def _find_hyphenated(tokens: Tokens, first: int, end: int) -> tuple[int, int] | 
             i = place
             break
     found = None
+    has_braces = "{" in tokens.text
     while i < end:
-        if gaps[i][-1:] != "-" or _is_in_braces(tokens, i):
+        if gaps[i][-1:] != "-" or (has_braces and _is_in_braces(tokens, i)):
             i += 1
         elif i + 1 < end and gaps[i + 1] == "-" and not _is_tail(tokens, i) and not _is_tail(tokens, i + 1):
             found = (i, i + 1)
@@ -171,6 +175,26 @@ def _find_dashed(words: Tagged, first: int, end: int) -> tuple[int, int] | None:
     if (not words.is_tag(last - 1) and tokens.gaps[last] == " - ") or tokens.lows[last][0].isdigit():
         return None
     return (last, last) if not tokens.gaps[end].strip(" .") else None
+
+
+_SIGNED = frozenset(("by", "от"))
+
+
+def _find_signed(words: Tagged, first: int, end: int) -> tuple[int, int] | None:
+    """` by Group` at the very end, or before a bar (`от Group | note`), with a tag before it."""
+    tokens = words.tokens
+    for i in range(first + 1, end - 1):
+        if tokens.lows[i] in _SIGNED and tokens.gaps[i][-1:] == tokens.gaps[i + 1] and words.is_tag(i - 1):
+            return None if words.is_tag(i + 1) else _signature(tokens, i + 1, end)
+    return None
+
+
+def _signature(tokens: Tokens, i: int, end: int) -> tuple[int, int] | None:
+    """The name, with a team's in brackets glued to it (`Name[TEAM]`); None where more of the release's name follows."""
+    after = tokens.gaps[i + 1]
+    if i + 1 == end or after == " | ":
+        return i, i
+    return (i, i + 1) if i + 2 == end and after == "[" and tokens.gaps[end].startswith("]") else None
 
 
 _SECOND_HALVES = frozenset(words_of("man men woman e bot girl boy girls boys up down off out in on 2 21 22 23"))

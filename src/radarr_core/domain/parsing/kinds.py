@@ -12,15 +12,22 @@ from .tokens import Tokens
 # A word that makes an episode or a season of the number beside it.
 EPISODE_WORDS = frozenset(
     words_of(
-        "episode episodes episodio episodios épisode ep eps folge серия серии эпизод серий odc odcinek cap capitulo "
-        "capítulo"
+        "episode episodes episodio episodios épisode ep eps folge серия серии эпизод серий сер серія серій odc "
+        "odcinek cap capitulo capítulo"
     )
 )
 SEASON_WORDS = frozenset(
-    words_of("season seasons saison staffel temporada temporadas сезон sezon stagione series serie miniseries")
+    words_of(
+        "season seasons saison staffel temporada temporadas temp seizoen сезон sezon sezonul stagione sæson säsong "
+        "sesong kausi évad series serie miniseries"
+    )
 )
 WHOLE = frozenset(("complete", "full", "completa", "mini", "tv", "entire"))
-_SEASON_NUMBER = re.compile(r"\d{1,2}\Z|[ivx]{1,4}\Z|one\Z|two\Z|three\Z|1ª|\d{1,2}ª\Z")
+_SEASON_NUMBER = re.compile(r"\d{1,2}ª?\Z|[ivx]{1,4}\Z|one\Z|two\Z|three\Z|1ª|\d{1,2}of\d{1,2}\Z")
+_ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
+# These are counted: the number stands before them as often as behind.
+_COUNTED = frozenset(("сер", "серия", "серии", "серий", "серія", "серій"))
+_SECOND_HALF = re.compile(r"ep?\d{1,4}|d\d{1,2}|\d{2,3}")
 
 GAME_WORDS = frozenset(
     words_of(
@@ -40,7 +47,8 @@ def find_series_word(tokens: Tokens, i: int) -> NameKind | None:
     if low in EPISODE_WORDS:
         if after[:1].isdigit() and (len(tokens.gaps[i + 1]) <= 2):
             return NameKind.EPISODE
-        return None
+        is_counted = low in _COUNTED and i and tokens.lows[i - 1].isdecimal() and tokens.gaps[i] == " "
+        return NameKind.EPISODE if is_counted else None
     if low in ("series", "serie", "miniseries"):
         before = tokens.lows[i - 1]
         if before in WHOLE or (low == "miniseries" and i):
@@ -48,31 +56,69 @@ def find_series_word(tokens: Tokens, i: int) -> NameKind | None:
         return NameKind.SEASON if after.isdigit() and len(after) <= 2 and before and low == "series" else None
     if after and _SEASON_NUMBER.match(after) and len(tokens.gaps[i + 1]) <= 2:
         return NameKind.SEASON
+    if low == "temp":
+        return None
     before = tokens.lows[i - 1]
-    return NameKind.SEASON if (i and _SEASON_NUMBER.match(before)) or before in WHOLE or after in WHOLE else None
+    is_counted = i and (_SEASON_NUMBER.match(before) or _ORDINAL.fullmatch(before))
+    return NameKind.SEASON if is_counted or before in WHOLE or after in WHOLE else None
 
 
-_EPISODE_NUMBER = re.compile(r"\d{2,3}(?:v\d)?\Z")
+def has_number_before(tokens: Tokens, i: int) -> bool:
+    """Whether what a series word counts stands before it: `2nd Season`, `5 серий`, `The Complete Series`."""
+    before = tokens.lows[i - 1]
+    return before in WHOLE or _ORDINAL.fullmatch(before) is not None
 
 
-def find_fansub_episode(tokens: Tokens, first: int, end: int) -> int | None:
-    """The number of ` - 01 ` before a bracket or the end, as fansub groups number their episodes."""
-    for i in range(first + 1, end):
-        gap = tokens.gaps[i]
-        if gap[0] in " _." and "-" in gap and gap[-1] in " _." and _EPISODE_NUMBER.match(tokens.lows[i]):
-            after = tokens.gaps[i + 1]
-            if i + 1 == end or "[" in after or "(" in after or tokens.lows[i + 1] in ("v2", "v3", "v4"):
-                return i
-    return None
+def find_weakness(tokens: Tokens, i: int) -> int | None:
+    """The place behind which a year takes back what the series word at `i` says; None where none does.
+
+    More of a title between "Episode 1" and the year makes a film of it; an ordinal season (`The 5th Season 2012`)
+    and parts counted in front (`2 серии 1975`) give way to any year.
+    """
+    if tokens.lows[i] in EPISODE_WORDS:
+        return i + 2 if tokens.lows[i + 1][:1].isdigit() else -1
+    return -1 if i and _ORDINAL.fullmatch(tokens.lows[i - 1]) else None
 
 
-def find_air_date(tokens: Tokens, year: int) -> bool:
-    """Whether month and day follow the year, as in the names of daily programmes."""
-    month, day = tokens.lows[year + 1], tokens.lows[year + 2]
+def completes_season(tokens: Tokens, i: int) -> bool:
+    """Whether `S4` is followed by its episode or disc, `E1` by the last: `S4 - 11`, `S6.Ep5`, `S1_D01`, `E1-200`."""
+    after, gap = tokens.lows[i + 1], tokens.gaps[i + 1]
+    if not after or gap.strip(" ._-") or _SECOND_HALF.fullmatch(after) is None:
+        return False
+    return "-" in gap if after.isdecimal() else len(gap) == 1
+
+
+_MONTHS = frozenset(words_of("jan feb mar apr may jun jul aug sep sept oct nov dec"))
+
+
+def find_air_date(tokens: Tokens, year: int, first: int) -> bool:
+    """Whether the year is part of a date to the day, as in the names of daily programmes and of shows.
+
+    Month and day follow it; or day and month stand before it in two digits each (`15-05-2018`), or as an ordinal and
+    a name (`9th Dec 2019`), behind the first word of a title.
+    """
+    lows, gaps = tokens.lows, tokens.gaps
+    if (
+        year + 2 < tokens.count
+        and _is_alike(gaps[year + 1], gaps[year + 2])
+        and _is_day(lows[year + 1], lows[year + 2])
+    ):
+        return True
+    if year - 2 <= first or not _is_alike(gaps[year], gaps[year - 1]):
+        return False
+    if lows[year - 1][:3] in _MONTHS and _ORDINAL.fullmatch(lows[year - 2]):
+        return True
+    return gaps[year] in ("-", ".") and _is_day(lows[year - 1], lows[year - 2])
+
+
+def _is_alike(gap: str, other: str) -> bool:
+    return gap == other and len(gap) == 1
+
+
+def _is_day(month: str, day: str) -> bool:
     if len(month) != 2 or len(day) != 2 or not (month.isdecimal() and day.isdecimal()):
         return False
-    same = tokens.gaps[year + 1] == tokens.gaps[year + 2] and len(tokens.gaps[year + 1]) == 1
-    return same and 1 <= int(month) <= 12 and 1 <= int(day) <= 31
+    return 1 <= int(month) <= 12 and 1 <= int(day) <= 31
 
 
 def judge_other(tokens: Tokens, places: list[int], *, has_picture: bool) -> tuple[NameKind, str] | None:

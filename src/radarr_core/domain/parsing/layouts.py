@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from . import marks
 from .editions import find_edition_before
 from .structure import STRONG, is_strong_pair, walk_back
 from .tokens import Tokens
@@ -99,6 +100,9 @@ def _may_be_late_year(tokens: Tokens, i: int) -> bool:
 # -- layout 6: the edition stands before the year ----------------------------------------------------------------------
 
 
+_BESIDE_EDITIONS = marks.MARKS.keys() - {"real", "int", "scene", "sample", "dub"} | {"custom"}
+
+
 def _edition_before_year(tokens: Tokens, frame: Frame) -> Layout | None:
     for year in frame.years:
         if year - 1 <= frame.first or year in frame.glued or _stands_after_strong(frame, year):
@@ -106,7 +110,10 @@ def _edition_before_year(tokens: Tokens, frame: Frame) -> Layout | None:
         edition = find_edition_before(tokens, year)
         if edition is None or edition[0] <= frame.first:
             continue
-        layout = _up_to(tokens, frame, edition[0])
+        place = edition[0]
+        while place - 1 > frame.first and tokens.lows[place - 1] in _BESIDE_EDITIONS:
+            place -= 1
+        layout = _up_to(tokens, frame, place)
         if layout is not None:
             layout.year, layout.edition = year, edition
             return layout

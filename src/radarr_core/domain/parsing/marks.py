@@ -32,6 +32,8 @@ def read_marks(tokens: Tokens, hits: list[tuple[int, Mark]]) -> list[tuple[int, 
 # -- revisions ---------------------------------------------------------------------------------------------------------
 
 _VERSION_SEPS = frozenset(("", "-", "_", ".", " "))
+# What follows a version: a separator, or the end of the name, which an extension may still follow.
+_AFTER_VERSION = frozenset(("", "-", "_", ".", " "))
 _REVISIONS: dict[tuple[int, int, bool], Revision] = {}
 
 
@@ -41,10 +43,10 @@ def read_version(tokens: Tokens, hits: list[tuple[int, int]]) -> tuple[int, int]
         word = tokens.lows[i]
         gap, after = tokens.gaps[i], tokens.gaps[i + 1]
         if word[0] != "v":
-            if after[:1] in ("-", "_", ".", " "):
+            if after[:1] in _AFTER_VERSION:
                 return version, i
         elif (gap.endswith("[") and after.startswith("]")) or (
-            i and gap in _VERSION_SEPS and tokens.lows[i - 1][-1].isdigit() and after[:1] in ("-", "_", ".", " ")
+            i and gap in _VERSION_SEPS and tokens.lows[i - 1][-1].isdigit() and after[:1] in _AFTER_VERSION
         ):
             return version, i
     return None

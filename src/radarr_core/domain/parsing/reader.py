@@ -239,7 +239,7 @@ def _judge(words: Words, frame: Frame, layout: Layout | None, hits: Hits, readin
         is_season = words.kind is NameKind.SEASON
         reading.kind, reading.reason = words.kind, "it names a season" if is_season else "it names an episode"
         return
-    if layout is not None and layout.year is not None and kinds.find_air_date(words.tokens, layout.year):
+    if layout is not None and layout.year is not None and kinds.find_air_date(words.tokens, layout.year, frame.first):
         reading.kind, reading.reason = NameKind.EPISODE, "it is dated to the day, as an episode of a daily programme"
         return
     if words.others:

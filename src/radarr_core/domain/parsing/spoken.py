@@ -56,7 +56,7 @@ _WORDS = {
 _MORE = {
     "english": "ingles inglés anglais englisch", "spanish": "espanol española espanola spa esp", "danish": "dan",
     "dutch": "nld dut nederlands", "swedish": "swe", "norwegian": "norsk", "finnish": "suomi", "hindi": "hin",
-    "tamil": "tam", "portuguese": "portugues português portuguesa por", "chinese": "chi zho", "japanese": "jpn",
+    "tamil": "tam", "portuguese": "portugues português portuguesa por", "chinese": "chi zho chn", "japanese": "jpn",
     "arabic": "ara arab", "turkish": "tur türkçe turkce", "czech": "czech cze ces", "hebrew": "heb",
     "spanish (latino)": "latin lati latam", "persian": "farsi per", "croatian": "croatian hrv",
     "serbian": "serbian srp", "bosnian": "bosnian", "estonian": "estonian", "indonesian": "indonesian",
@@ -68,7 +68,8 @@ _LISTED = {
     "danish": "dk", "dutch": "nl", "portuguese": "pt port", "spanish": "sp", "italian": "it", "swedish": "se sv",
     "norwegian": "no nor", "finnish": "fi fin", "japanese": "jp ja", "korean": "ko kr", "hungarian": "hu",
     "turkish": "tr", "greek": "gr el", "romanian": "ro", "ukrainian": "ua", "hebrew": "he", "arabic": "ar",
-    "hindi": "hi", "chinese": "zh cn", "kannada": "kan", "portuguese (brazil)": "br", "czech": "cs",
+    "hindi": "hi", "chinese": "zh cn", "kannada": "kan", "portuguese (brazil)": "br", "czech": "cs", "polish": "pol",
+    "lithuanian": "lit", "estonian": "est", "catalan": "cat", "slovenian": "slv", "icelandic": "ice",
 }  # fmt: skip
 _TRUSTED_CAPITALS = frozenset(("dk", "nl", "pt", "nor", "fin", "se"))
 _COMMON_WORDS = frozenset(("mal", "per", "ben", "dan", "por", "isl", "ron", "tam", "tur", "ara", "latin", "esp"))

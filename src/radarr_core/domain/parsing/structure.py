@@ -107,8 +107,10 @@ def _walk_over_cut(tokens: Tokens, first: int, place: int) -> int:
 # -- words that are neither in the dictionary nor plain letters --------------------------------------------------------
 
 _ODD = re.compile(
-    r"(?P<episode>s\d{1,3}e\d{1,4}(?:e\d{1,4}|v\d)*|\d{1,2}x\d{2,3}|\d{1,2}х\d{2,3}|ep?\d{2,4}(?:v\d)?|s\d{1,2}ep?\d{1,4}|s\d{1,2}extras)"
-    r"|(?P<season>s\d{2}|s\d{4})"
+    r"(?P<episode>s\d{1,4}e\d{1,4}(?:e\d{1,4}|v\d)*|\d{1,2}(?:[xх]\d{2,3})+|ep?\d{2,4}(?:v\d)?|[st]\d{1,2}ep?\d{1,4}"
+    r"|s\d{1,2}extras|第\d{1,4}[话話集回])"
+    r"|(?P<season>s\d{2}|s\d{4}|s\d{1,2}d\d{1,2}|第\d{1,2}季|全\d{1,4}[话話集回])"
+    r"|(?P<half>[se]\d)"
     r"|(?P<frame>\d{3,4}[x×](?P<height>\d{3,4})p?)"
     r"|(?P<version>\d+v\d)"
     r"|(?P<year>.*?(?<!\d)(?:18|19|20)\d\d)"

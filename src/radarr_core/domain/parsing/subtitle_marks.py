@@ -11,10 +11,11 @@ from .tokens import Tokens
 
 GENERIC = "Generic Hardcoded Subs"
 
-# Words about subtitles that do not end in SUB or SUBS.
+# Words about subtitles that do not end in SUB or SUBS, and those that do and are common enough to be known as tags.
 PLAIN = frozenset(
     words_of(
-        "sub subs hc subbed subtitle subtitles subtitled vostfr subfrench subita subforced legendado leg napisy vost"
+        "sub subs hc subbed subtitle subtitles subtitled vostfr subfrench subita subforced legendado leg napisy vost "
+        "esub esubs msub msubs"
     )
 )
 _SOFT = ("soft", "multi", "horrible")

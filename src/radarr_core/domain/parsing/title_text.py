@@ -7,6 +7,7 @@ import re
 _AKA_DOTTED = re.compile(r" A\.K\.A\.? ", re.IGNORECASE)
 _LEADING_BRACKETS = re.compile(r"(?:\[[^\]\[]*\][ ._-]*)+")
 _NOT_IN_TITLES = str.maketrans("", "", "<>?*")
+_CLOSING = {"[": "]", "(": ")", "【": "】"}
 _SPACES = re.compile(r" {2,}")
 _AKA = re.compile(r" +AKA +| +/ +", re.IGNORECASE)
 
@@ -24,6 +25,9 @@ def clean_stretch(stretch: str) -> str:
     if title[:1] == "[":
         title = _LEADING_BRACKETS.sub("", title, count=1)
     title = title.strip(" -")
+    if title[:1] in _CLOSING and _CLOSING[title[0]] not in title:
+        # The year stood in the same brackets: [Title 2019].
+        title = title[1:]
     if "." in title:
         title = _join_dotted(title.split("."))
     if "  " in title:
