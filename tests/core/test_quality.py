@@ -1,9 +1,12 @@
 """Qualities, revisions, definitions and profiles."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from radarr_core.domain.languages import ANY, ORIGINAL
 from radarr_core.domain.quality import (
     BUILT_IN_PROFILES,
     DEFAULT_DEFINITIONS,
@@ -16,6 +19,7 @@ from radarr_core.domain.quality import (
     Revision,
     Source,
     build_profile,
+    complete_items,
     find_nearest_quality,
     get_quality,
 )
@@ -86,6 +90,8 @@ def _item(name: str, *, allowed: bool = True) -> ProfileItem:
         ((_item("DVD"), _item("DVD")), "DVD", "stands twice"),
         ((_item("DVD"), _item("SDTV", allowed=False)), "SDTV", "no allowed item"),
         ((_item("DVD"),), "Nonsense", "no allowed item"),
+        ((_item("DVD"),), "DVD", "every quality needs a place.*SDTV"),
+        ((ProfileItem(qualities=QUALITIES, name="All"),), "DVD", "'DVD' is only a member of the group 'All'"),
     ],
 )
 def test_a_profile_that_contradicts_itself_is_refused(
@@ -131,3 +137,39 @@ def test_a_misspelt_label_lists_the_known_ones() -> None:
     """A profile that names an unknown quality says which exist."""
     with pytest.raises(ValueError, match="WEB 1080p"):
         build_profile("P", allowed=("Web 1080p",), cutoff="Web 1080p")
+
+
+@pytest.mark.parametrize(
+    ("changes", "complaint"),
+    [
+        ({"min_upgrade_format_score": 0}, "min_upgrade_format_score is at least 1"),
+        ({"min_format_score": 11, "format_scores": {"A": 10, "B": -5}}, "11 cannot be reached.*make 10 together"),
+        ({"min_format_score": 1}, "1 cannot be reached"),
+    ],
+)
+def test_scores_nobody_could_reach_are_refused(changes: dict[str, Any], complaint: str) -> None:
+    """A profile that would refuse everything says so when it is built."""
+    with pytest.raises(ValueError, match=complaint):
+        build_profile("P", allowed=("DVD",), cutoff="DVD", **changes)
+
+
+def test_qualities_left_out_are_put_in_front_and_not_allowed() -> None:
+    """A shorter list, as people write it, becomes a whole profile."""
+    profile = QualityProfile(name="P", items=complete_items((_item("DVD"), _item("SDTV"))), cutoff="SDTV")
+    assert len(profile.items) == 30
+    assert [item.label for item in profile.items if item.allowed] == ["DVD", "SDTV"]
+    assert profile.last_allowed_index == profile.index(get_quality("SDTV")) == 29
+
+
+def test_the_order_inside_a_group_is_there_for_who_asks() -> None:
+    """Members rank the same, but a group is written in an order."""
+    profile = BUILT_IN_PROFILES["HD-1080p"]
+    first, second = profile.position(get_quality("WEBDL-1080p")), profile.position(get_quality("WEBRip-1080p"))
+    assert first[0] == second[0]
+    assert first < second
+
+
+def test_built_in_profiles_want_the_film_in_its_own_language() -> None:
+    """A profile that is put together by hand asks for none unless told to."""
+    assert {profile.language for profile in BUILT_IN_PROFILES.values()} == {ORIGINAL}
+    assert QualityProfile(name="P", items=complete_items((_item("DVD"),)), cutoff="DVD").language == ANY
