@@ -530,6 +530,39 @@ def test_refused_connections_are_told_apart(said: str, kind: type[RadarrCoreErro
     assert type(_translate(psycopg.OperationalError(said))) is kind
 
 
+# --- other names
+
+
+async def test_no_claim_through_a_second_name(storage: SqlAlchemyStorage, path: Path, tmp_path: Path) -> None:
+    """Two pipelines on a hard-linked file would not see each other, and SQLite would damage it."""
+    other = tmp_path / "elsewhere"
+    other.mkdir()
+    async with storage.claim("first"):
+        (other / "link.db").hardlink_to(path)
+        second = build(other / "link.db")
+        with pytest.raises(ConfigurationError, match="2 names"):
+            async with second.claim("second"):
+                pass
+        await second.aclose()
+    (other / "link.db").unlink()
+    async with storage.claim("first"):
+        assert await storage.check()
+
+
+async def test_what_is_refused_holds_no_lock(storage: SqlAlchemyStorage, path: Path, tmp_path: Path) -> None:
+    """Once the second name is gone, anybody may claim it."""
+    link = tmp_path / "link.db"
+    link.hardlink_to(path)
+    with pytest.raises(ConfigurationError, match="make the others copies"):
+        async with storage.claim("first"):
+            pass
+    link.unlink()
+    other = build(path)
+    async with other.claim("other"):
+        pass
+    await other.aclose()
+
+
 # --- rows that were damaged
 
 DAMAGED = [
