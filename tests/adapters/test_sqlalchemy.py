@@ -134,7 +134,7 @@ def test_a_url_of_no_known_kind_is_refused(url: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
         SqlAlchemyStorage(SqlAlchemySettings(url=url))
 
-    assert caught.value.key == "url"
+    assert caught.value.key == "storage.url"
     assert "sqlite" in str(caught.value).lower()
 
 
@@ -528,3 +528,70 @@ def test_refused_connections_are_told_apart(said: str, kind: type[RadarrCoreErro
     import psycopg
 
     assert type(_translate(psycopg.OperationalError(said))) is kind
+
+
+# --- other names
+
+
+async def test_no_claim_through_a_second_name(storage: SqlAlchemyStorage, path: Path, tmp_path: Path) -> None:
+    """Two pipelines on a hard-linked file would not see each other, and SQLite would damage it."""
+    other = tmp_path / "elsewhere"
+    other.mkdir()
+    async with storage.claim("first"):
+        (other / "link.db").hardlink_to(path)
+        second = build(other / "link.db")
+        with pytest.raises(ConfigurationError, match="2 names"):
+            async with second.claim("second"):
+                pass
+        await second.aclose()
+    (other / "link.db").unlink()
+    async with storage.claim("first"):
+        assert await storage.check()
+
+
+async def test_what_is_refused_holds_no_lock(storage: SqlAlchemyStorage, path: Path, tmp_path: Path) -> None:
+    """Once the second name is gone, anybody may claim it."""
+    link = tmp_path / "link.db"
+    link.hardlink_to(path)
+    with pytest.raises(ConfigurationError, match="make the others copies"):
+        async with storage.claim("first"):
+            pass
+    link.unlink()
+    other = build(path)
+    async with other.claim("other"):
+        pass
+    await other.aclose()
+
+
+# --- rows that were damaged
+
+DAMAGED = [
+    "'{}'",
+    "'null'",
+    "'not json'",
+    "''",
+    "x'ff00'",
+    "cast(x'7bff7d' as text)",
+    "5",
+    "'[' || hex(zeroblob(60000))",
+]
+
+
+@pytest.mark.parametrize("body", [*DAMAGED, "replace(hex(zeroblob(60000)), '00', '[')"])
+async def test_a_damaged_row_is_named(storage: SqlAlchemyStorage, path: Path, body: str) -> None:
+    """Whoever runs it learns which row it is, and what to do; both ways of reading it say so."""
+    movie = make_movie(7)
+    async with storage.begin() as work:
+        await work.movies.save(movie)
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"UPDATE movies SET body = {body}")
+    connection.close()
+
+    for read_it in (lambda work: work.movies.find(movie.id), lambda work: work.movies.list_all()):
+        with pytest.raises(
+            ConfigurationError, match=rf"'{movie.id}' in the table movies .* damaged; put a back-up"
+        ) as caught:
+            async with storage.begin() as work:
+                await read_it(work)
+        assert caught.value.adapter == "sqlalchemy"
+        assert len(str(caught.value)) < 500

@@ -44,9 +44,14 @@ class Claim(ABC):
 
 
 class _FileClaim(Claim):
-    """By a lock on `<database>.lock`; who has it stands in `<database>.owner`."""
+    """By a lock on `<database>.lock`; who has it stands in `<database>.owner`.
+
+    A file of several names (hard links) is refused: neither this lock nor SQLite's own log would be found by the
+    others, https://www.sqlite.org/howtocorrupt.html#_multiple_links_to_the_same_file
+    """
 
     def __init__(self, path: Path, adapter: str) -> None:
+        self._path = path
         self._lock = FileLock(f"{path}.lock", blocking=False, thread_local=False)
         self._owner = Path(f"{path}.owner")
         self._adapter = adapter
@@ -55,6 +60,7 @@ class _FileClaim(Claim):
         try:
             self._owner.parent.stat()  # the lock would make the folder, and hide a disk that is not mounted
             self._lock.acquire()
+            self._refuse_second_names()
         except Timeout:
             return self._read_owner()
         except OSError as error:
@@ -66,6 +72,16 @@ class _FileClaim(Claim):
         with suppress(OSError):
             self._owner.write_text(f"{owner!r}, process {os.getpid()}", "utf-8", errors="backslashreplace")
         return None
+
+    def _refuse_second_names(self) -> None:
+        with suppress(FileNotFoundError):  # it is yet to be made
+            names = self._path.stat().st_nlink
+            if names > 1:
+                raise ConfigurationError(
+                    f"{str(self._path)!r} has {names} names (hard links), and each would keep a log of its own, which "
+                    "damages the database; make the others copies, or remove them",
+                    adapter=self._adapter,
+                )
 
     def _read_owner(self) -> str:
         try:

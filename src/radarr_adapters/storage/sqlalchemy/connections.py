@@ -52,19 +52,21 @@ def find_database(settings: SqlAlchemySettings, *, adapter: str) -> Database:
         url = make_url(settings.url)
         kind = url.get_backend_name()
     except (ArgumentError, ValueError) as error:  # what is no URL may still hold a password, so it is not shown
-        raise ConfigurationError(f"the url cannot be read; {_FORMS}", adapter=adapter, key="url") from error
+        raise ConfigurationError(f"the url cannot be read; {_FORMS}", adapter=adapter, key="storage.url") from error
     if kind == "sqlite":
         return _find_sqlite(url, settings, adapter)
     if kind in ("postgresql", "postgres"):
         return _find_postgresql(url, settings, adapter)
-    raise ConfigurationError(f"{kind!r} is no kind of database known here; {_FORMS}", adapter=adapter, key="url")
+    raise ConfigurationError(
+        f"{kind!r} is no kind of database known here; {_FORMS}", adapter=adapter, key="storage.url"
+    )
 
 
 def _find_sqlite(url: URL, settings: SqlAlchemySettings, adapter: str) -> Database:
     name = url.database
     if settings.password is not None or url.host or (name or "").startswith("file:"):
         message = "a SQLite database has a path after three slashes, and neither host nor password nor file: address"
-        raise ConfigurationError(message, adapter=adapter, key="url")
+        raise ConfigurationError(message, adapter=adapter, key="storage.url")
     path = None if name in (None, "", ":memory:") else Path(str(name)).expanduser().resolve()
     engine = create_engine(
         URL.create("sqlite", database=str(path) if path else None),
@@ -82,6 +84,8 @@ def _find_sqlite(url: URL, settings: SqlAlchemySettings, adapter: str) -> Databa
 
 
 def _prepare_sqlite(connection: Any, patience: float) -> None:
+    # A text of a damaged file is found out where it is read, and there its row can be named.
+    connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
     # The default, NORMAL, may lose the last commits to a power cut once WAL is on.
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")

@@ -18,9 +18,11 @@ from sqlalchemy import (
     Insert,
     Integer,
     MetaData,
+    Select,
     Table,
     Text,
     UniqueConstraint,
+    select,
     text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -124,6 +126,11 @@ _KEYS: Mapping[Table, tuple[str, ...]] = {
     plans: ("plan_id",),
     cursors: ("reader",),
 }
+
+
+def select_bodies(table: Table) -> Select[Any]:
+    """The bodies of a table, each before the key that says which row it is of."""
+    return select(table.c.body, *table.primary_key.columns)
 
 
 @cache

@@ -11,10 +11,10 @@ from contextlib import nullcontext
 from itertools import groupby
 from operator import itemgetter
 from types import TracebackType
-from typing import Protocol, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 from attrs import Factory, define
-from sqlalchemy import ColumnElement, Connection, Insert, Select, Table, and_, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Insert, Row, Select, Table, and_, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from radarr_core.domain.downloads import ACTIVE_GRAB_STATES, BlockedRelease, Grab, GrabState
@@ -22,7 +22,7 @@ from radarr_core.domain.events import Event, StoredEvent
 from radarr_core.domain.identifiers import InfoHash, MovieId
 from radarr_core.domain.movies import Movie, MovieFile, SlotKey
 from radarr_core.domain.plans import Plan, PlanState
-from radarr_core.errors import BugError
+from radarr_core.errors import BugError, ConfigurationError
 from radarr_core.ports.storage import (
     BlockRepository,
     EventRepository,
@@ -37,6 +37,7 @@ from . import tables, wire
 
 T = TypeVar("T")
 Writing = tuple[Insert, wire.Row]
+_LONGEST_SHOWN = 200
 
 
 class _Call(Protocol):
@@ -46,14 +47,14 @@ class _Call(Protocol):
 
 
 _APPEND_EVENT = insert(tables.events)
-_MOVIES = select(tables.movies.c.body)
-_FILES = select(tables.files.c.body)
-_GRABS = select(tables.grabs.c.body)
+_MOVIES = tables.select_bodies(tables.movies)
+_FILES = tables.select_bodies(tables.files)
+_GRABS = tables.select_bodies(tables.grabs)
 _GRABS_IN_ORDER = _GRABS.order_by(tables.grabs.c.grabbed_at, tables.grabs.c.id)
-_BLOCKS_IN_ORDER = select(tables.blocks.c.body).order_by(tables.blocks.c.blocked_at, tables.blocks.c.id)
-_PLANS = select(tables.plans.c.body)
+_BLOCKS_IN_ORDER = tables.select_bodies(tables.blocks).order_by(tables.blocks.c.blocked_at, tables.blocks.c.id)
+_PLANS = tables.select_bodies(tables.plans)
 _PLANS_IN_ORDER = _PLANS.order_by(tables.plans.c.made_at, tables.plans.c.id)
-_EVENTS_IN_ORDER = select(tables.events.c.body).order_by(tables.events.c.sequence)
+_EVENTS_IN_ORDER = tables.select_bodies(tables.events).order_by(tables.events.c.sequence)
 _CURSORS = select(tables.cursors.c.sequence)
 _LAST_SEQUENCE = select(func.coalesce(func.max(tables.events.c.sequence), 0))
 
@@ -100,16 +101,34 @@ class Transaction:
 
         return await self.call(do)
 
-    async def find(self, query: Select[str], kind: type[T]) -> T | None:
+    async def find(self, query: Select[Any], kind: type[T]) -> T | None:
         """The value of the one row that answers the query, or None."""
-        body = await self.ask(lambda connection: connection.execute(query).scalar_one_or_none())
-        return None if body is None else wire.from_body(body, kind)
+        row = await self.ask(lambda connection: connection.execute(query).one_or_none())
+        return None if row is None else self.read(row, query, kind)
 
-    async def list_all(self, query: Select[str], kind: type[T]) -> tuple[T, ...]:
+    async def list_all(self, query: Select[Any], kind: type[T]) -> tuple[T, ...]:
         """The values of all rows that answer the query; they are read in the worker's thread."""
         return await self.ask(
-            lambda connection: tuple(wire.from_body(body, kind) for body in connection.execute(query).scalars())
+            lambda connection: tuple(self.read(row, query, kind) for row in connection.execute(query))
         )
+
+    def read(self, row: Row[Any], query: Select[Any], kind: type[T]) -> T:
+        """The value of a row, whose body comes first.
+
+        Raises:
+            ConfigurationError: the body is none that was ever written here.
+        """
+        try:
+            return wire.from_body(row[0], kind)
+        except ValueError as error:
+            said = str(error)[:_LONGEST_SHOWN]
+            table = query.get_final_froms()[0]
+            key = ", ".join(f"{name} {value!a}" for name, value in list(zip(row._fields, row, strict=True))[1:])
+            raise ConfigurationError(
+                f"the row of {key} in the table {table} cannot be read: the database is damaged; "
+                f"put a back-up in its place ({said})",
+                adapter=self.adapter,
+            ) from error
 
     def take_pending(self) -> list[Writing]:
         """What is yet to be written; it is the caller's now."""
@@ -184,7 +203,7 @@ class _Grabs(GrabRepository):
         upsert = tables.build_upsert(self._transaction.dialect, tables.grabs)
         rival = await self._transaction.ask(lambda connection: _write_grab(connection, upsert, grab, row))
         if rival is not None:
-            other = wire.from_body(rival, Grab)
+            other = self._transaction.read(rival, _GRABS, Grab)
             raise BugError(
                 f"slot {grab.target.slot!r} of {grab.target.movie_id!r} already has the active grab "
                 f"{other.info_hash} ({other.offer.title!r}); {grab.info_hash} ({grab.offer.title!r}) may not join it",
@@ -200,7 +219,7 @@ class _Grabs(GrabRepository):
         return await self._transaction.list_all(query, Grab)
 
 
-def _write_grab(connection: Connection, upsert: Insert, grab: Grab, row: wire.Row) -> str | None:
+def _write_grab(connection: Connection, upsert: Insert, grab: Grab, row: wire.Row) -> Row[Any] | None:
     """Write an active grab; or write nothing, and give back the one that has its slot."""
     try:
         # PostgreSQL gives up the whole transaction over a refused row; SQLite only the row.
@@ -208,8 +227,7 @@ def _write_grab(connection: Connection, upsert: Insert, grab: Grab, row: wire.Ro
             connection.execute(upsert, row)
     except IntegrityError:
         in_slot = _GRABS.where(_in_slot(tables.grabs, grab.target), tables.grabs.c.state.in_(ACTIVE_GRAB_STATES))
-        rival: str = connection.execute(in_slot.where(tables.grabs.c.info_hash != row["info_hash"])).scalar_one()
-        return rival
+        return connection.execute(in_slot.where(tables.grabs.c.info_hash != row["info_hash"])).one()
     return None
 
 

@@ -50,9 +50,19 @@ def to_body(value: Any) -> str:
     return json.dumps(to_data(value), separators=(",", ":"))
 
 
-def from_body(body: str, kind: type[T]) -> T:
-    """The value that `to_body` wrote."""
-    return from_data(json.loads(body), kind)
+def from_body(body: object, kind: type[T]) -> T:
+    """The value that `to_body` wrote.
+
+    Raises:
+        ValueError: it is no such body. A blob is none either, though it may hold the very text.
+    """
+    if not isinstance(body, str):
+        raise ValueError(f"a body is a text, not {type(body).__name__}")  # noqa: TRY004 - the data is wrong
+    body.encode()  # a surrogate in it is a byte that is no UTF-8
+    try:
+        return from_data(json.loads(body), kind)
+    except RecursionError as error:
+        raise ValueError("it is nested without end") from error
 
 
 def slot_columns(key: SlotKey) -> Row:
