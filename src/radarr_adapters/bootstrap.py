@@ -304,12 +304,11 @@ class _Builder:
         for read in _find_movie_mistakes(self.configuration):
             self._attempt(read)
         self.clock = self._attempt(self._create_clock) or self.clock
-        singles: dict[str, Any] = {
-            name: self._attempt(partial(self._create_single, name, kind)) for name, kind in _SINGLE.items()
-        }
-        many: dict[str, Any] = {section: self._attempt_many(section) for section in _MANY}
-        lacks_indexers = len(many["indexers"]) < len(self._list_names("indexers"))
-        return Parts(library=library, lacks_indexers=lacks_indexers, **singles, **many)
+        parts: dict[str, Any]
+        parts = {name: self._attempt(partial(self._create_single, name, kind)) for name, kind in _SINGLE.items()}
+        parts |= {section: self._attempt_many(section) for section in _MANY}
+        lacks_indexers = len(parts["indexers"]) < len(self._list_names("indexers"))
+        return Parts(library=library, lacks_indexers=lacks_indexers, **parts)
 
     def _attempt_many(self, section: str) -> tuple[Any, ...]:
         self._attempt(partial(_read_table, self.configuration, section))

@@ -65,13 +65,19 @@ def test_judges_by_film_profile_size_and_seeders() -> None:
     assert {v["rule"] for v in data["decision"]["verdicts"] if v["outcome"] == "rejected"} == {"quality allowed"}
 
 
-@pytest.mark.parametrize("name", ["Show.S01E02.720p.WEB-DL.x264-GRP", "???", "The Film", "A" * 2000])
+@pytest.mark.parametrize("name", ["Show.S01E02.720p.WEB-DL.x264-GRP", "???", "The Film", "A" * 2000, "", "  "])
 def test_explains_names_that_are_refused(name: str) -> None:
     """A name that is no film's is explained too: that it was refused, and why. That is an answer, not a failure."""
     ran = run_json("explain", name)
     assert ran.code == 0
     assert ran.data["decision"]["accepted"] is False
     assert ran.data["decision"]["refusal"]
+
+
+def test_speaks_of_an_episode() -> None:
+    """Kinds of names have the article they need."""
+    assert "read as the name of an episode" in run("explain", "Show.S01E02.720p.WEB-DL.x264-GRP").out
+    assert "read as the name of a movie" in run("explain", NAME).out
 
 
 def test_uses_the_profiles_of_a_configuration(nowhere: Path) -> None:
@@ -102,7 +108,7 @@ def test_shows_a_hostile_name_without_obeying_it() -> None:
         ((NAME, "--size", "big"), "'4.2 GB'"),
         ((NAME, "--seeders", "-1"), "--seeders"),
         ((NAME, "--config", "missing.toml"), "missing.toml"),
-        (("  ",), "blank"),
+        ((NAME, "--second-opinion", "nope"), "--second-opinion: no release_parser is called 'nope'; known are "),
         ((), "Missing argument"),
         ((NAME, "--bogus"), "--bogus"),
     ],

@@ -49,6 +49,8 @@ def test_shows_a_name_claimed_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         ("shelves:a", "name claimed twice"),
         ("shelves:b", "name claimed twice"),
     }
+    lines = [line for line in run("plugins").out.splitlines() if "remove all but one" in line]
+    assert lines == ["clock manual: registered by shelves:a and shelves:b; remove all but one"]
 
 
 def test_says_when_there_is_no_adapter_at_all(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,16 +12,26 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from radarr_adapters.driving.cli.rendering import draw_steps, render_decisions, render_history, render_library
+from radarr_adapters.driving.cli.answers import describe_acquired
+from radarr_adapters.driving.cli.rendering import (
+    draw_steps,
+    render_decisions,
+    render_history,
+    render_library,
+    render_outcome,
+)
 from radarr_adapters.driving.cli.text import escape, format_size, parse_size
 from radarr_core.domain.decisions import Policy, Situation, decide
+from radarr_core.domain.decisions.upgrade import Mislabelled
 from radarr_core.domain.downloads import DownloadItem, DownloadStatus, Grab
 from radarr_core.domain.events import MovieAdded, StoredEvent
-from radarr_core.domain.identifiers import CorrelationId, InfoHash, MovieId
-from radarr_core.domain.movies import Movie, SlotKey
+from radarr_core.domain.identifiers import CorrelationId, InfoHash, MovieId, SlotName
+from radarr_core.domain.movies import Movie, MovieFile, SlotKey
 from radarr_core.domain.parsing import parse_release
-from radarr_core.domain.releases import DownloadProtocol, Release
-from radarr_core.services.progress import Downloading, Grabbed, Progress
+from radarr_core.domain.quality import get_quality
+from radarr_core.domain.releases import DownloadProtocol, MediaInfo, Release, VideoStream
+from radarr_core.services.progress import Acquired, Downloading, Grabbed, Imported, Progress
+from tests.adapters.cli_support import check_answer
 
 NOW = datetime(2025, 1, 1, 12, 0, tzinfo=UTC)
 MOVIE = Movie(title="The Film", year=2019)
@@ -152,6 +162,31 @@ def test_a_library_is_a_tree(tmp_path: Path) -> None:
     assert "The Film.mkv  2.0 KB" in out
     assert "recycle" not in out
     assert out.count("The Film.mkv") == 1
+
+
+def test_a_file_that_proves_less_than_its_name_is_said() -> None:
+    """A film that is in the library, but is less than was claimed, is told with both qualities, and as data."""
+    under_way = grab()
+    claim = under_way.claim
+    media = MediaInfo(container="Matroska", video=VideoStream(codec="H.264", width=1280, height=720), duration=6000.0)
+    held = MovieFile(
+        movie_id=MOVIE.id, slot=SlotName("main"), path=Path("/films/F.mkv"), size=5, claim=claim, proof=media, added=NOW
+    )
+    less = Mislabelled(claimed=claim.quality, proved=get_quality("Bluray-720p"))
+    outcomes = {
+        SlotName("sound"): Imported(grab=under_way, file=held),
+        SlotName("less"): Imported(grab=under_way, file=held, mislabelled=less),
+    }
+    acquired = Acquired(movie=MOVIE, outcomes=outcomes)
+    shown = draw(render_outcome(acquired), width=120)
+    assert shown.count("claimed Bluray-1080p, but its file proves Bluray-720p") == 1
+    sound, told = describe_acquired(acquired)["slots"]
+    assert sound["mislabelled"] is None
+    assert (told["mislabelled"]["claimed"]["name"], told["mislabelled"]["proved"]["name"]) == (
+        "Bluray-1080p", "Bluray-720p",
+    )  # fmt: skip
+    data = {**describe_acquired(acquired), "refused_grabs": [], "exit_code": 0}
+    check_answer({"schema": "radarr-core/get", "version": 1, **data})
 
 
 def test_history_has_one_line_an_event() -> None:

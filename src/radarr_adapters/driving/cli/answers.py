@@ -12,6 +12,7 @@ from typing import Any
 from attrs import fields
 
 from radarr_core.domain.decisions import Decision
+from radarr_core.domain.decisions.upgrade import Mislabelled
 from radarr_core.domain.events import StoredEvent
 from radarr_core.domain.movies import Movie, MovieFile
 from radarr_core.domain.quality import Quality
@@ -102,8 +103,8 @@ def describe_acquired(acquired: Acquired) -> dict[str, Any]:
 
 def _describe_outcome(outcome: SlotOutcome) -> dict[str, Any]:
     match outcome:
-        case Imported(grab=grab, file=file):
-            return _fill_outcome("imported", release=grab.offer.title, file=file)
+        case Imported(grab=grab, file=file, mislabelled=mislabelled):
+            return _fill_outcome("imported", release=grab.offer.title, file=file, mislabelled=mislabelled)
         case AlreadyHeld(file=file):
             return _fill_outcome("already held", file=file)
         case ImportWaiting(grab=grab, reason=reason):
@@ -114,12 +115,22 @@ def _describe_outcome(outcome: SlotOutcome) -> dict[str, Any]:
 
 
 def _fill_outcome(
-    name: str, *, release: str | None = None, file: MovieFile | None = None, reasons: tuple[str, ...] = ()
+    name: str,
+    *,
+    release: str | None = None,
+    file: MovieFile | None = None,
+    mislabelled: Mislabelled | None = None,
+    reasons: tuple[str, ...] = (),
 ) -> dict[str, Any]:
     held = (
         {"path": str(file.path), "size": file.size, "quality": describe_quality(file.claim.quality)} if file else None
     )
-    return {"outcome": name, "release": release, "file": held, "reasons": list(reasons)}
+    less = (
+        {"claimed": describe_quality(mislabelled.claimed), "proved": describe_quality(mislabelled.proved)}
+        if mislabelled
+        else None
+    )
+    return {"outcome": name, "release": release, "file": held, "mislabelled": less, "reasons": list(reasons)}
 
 
 def describe_event(stored: StoredEvent) -> Mapping[str, Any]:

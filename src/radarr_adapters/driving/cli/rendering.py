@@ -18,6 +18,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from radarr_core.domain.decisions import Decision, DecisionTable, Difference, Outcome
+from radarr_core.domain.decisions.upgrade import Mislabelled
 from radarr_core.domain.decisions.verdicts import Figure
 from radarr_core.domain.events import StoredEvent
 from radarr_core.pipeline import Acquisition
@@ -142,8 +143,9 @@ def render_outcome(acquired: Acquired) -> Group:
 
 def _render_slot(prefix: str, outcome: SlotOutcome) -> Text:
     match outcome:
-        case Imported(file=file):
-            return plain(f"{prefix}in the library: {file.path} ({format_size(file.size)})", "green")
+        case Imported(file=file, mislabelled=mislabelled):
+            held = plain(f"{prefix}in the library: {file.path} ({format_size(file.size)})", "green")
+            return Text("\n").join((held, _render_mislabel(mislabelled))) if mislabelled else held
         case AlreadyHeld(file=file):
             return plain(f"{prefix}nothing better than what is held: {file.path}", "green")
         case ImportWaiting(reason=reason):
@@ -151,6 +153,10 @@ def _render_slot(prefix: str, outcome: SlotOutcome) -> Text:
         case ServiceFailed(reasons=reasons):
             return plain(f"{prefix}a service failed: {'; '.join(reasons)}", "red")
     return plain(f"{prefix}nothing acceptable was found", "yellow")
+
+
+def _render_mislabel(found: Mislabelled) -> Text:
+    return plain(f"claimed {found.claimed.name}, but its file proves {found.proved.name}", "yellow")
 
 
 def render_history(events: Iterable[StoredEvent]) -> Table:

@@ -28,7 +28,7 @@ from radarr_core.domain.opinions import Comparison, Opinion, find_disagreements
 from radarr_core.domain.parsing import read_name
 from radarr_core.domain.quality import Revision
 from radarr_core.domain.releases import AudioClaim, DownloadProtocol, NameFacts, NameKind, Release
-from radarr_core.errors import UnparsableReleaseError
+from radarr_core.errors import ConfigurationError, UnparsableReleaseError
 from radarr_core.plugins import AdapterContext, PortKind, build_registry
 from radarr_core.ports.release_parser import ReleaseParser
 
@@ -97,7 +97,7 @@ def _make_offer(name: str, size: str | None, seeders: int | None) -> Release:
         return Release(
             indexer="command line",
             guid="explain",
-            title=name,
+            title=name if name.strip() else "-",  # an offer has a title; a dash says as little as none
             protocol=DownloadProtocol.TORRENT,
             size=parse_size(size) if size is not None else None,
             seeders=seeders,
@@ -116,7 +116,12 @@ def _judge(offer: Release, movie: Movie, policy: Policy) -> Decision:
 async def _compare(name: str, decision: Decision, parser_name: str) -> Comparison:
     """Our own reading beside that of another parser."""
     context = AdapterContext(name=parser_name, clock=NoClock())
-    parser: ReleaseParser = build_registry().create(
+    registry = build_registry()
+    try:
+        registry.get_adapter(PortKind.RELEASE_PARSER, parser_name)
+    except ConfigurationError as error:
+        raise type(error)(str(error), key="--second-opinion") from error
+    parser: ReleaseParser = registry.create(
         PortKind.RELEASE_PARSER, parser_name, {}, context, where="--second-opinion", environ={}
     )
     ours = Opinion(parser="radarr-core", claim=decision.parsed, refusal=decision.refusal)
@@ -203,5 +208,9 @@ def show(
 
 
 def _describe_kind(facts: NameFacts) -> str:
-    kind = "something unknown" if facts.kind is NameKind.UNKNOWN else f"the name of a {facts.kind.value}"
+    kind = "something unknown" if facts.kind is NameKind.UNKNOWN else f"the name of {_add_article(facts.kind.value)}"
     return f"read as {kind}: {facts.reason}"
+
+
+def _add_article(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"

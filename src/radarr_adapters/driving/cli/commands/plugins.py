@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -39,15 +38,17 @@ def plugins(as_json: options.Json = False, verbose: options.Verbose = False, deb
 
 def list_adapters(registry: Registry) -> tuple[Listed, ...]:
     """Every adapter by port and name, with its state."""
-    claims = Counter((each.kind, each.name) for each in registry.adapters)
+    owners: dict[tuple[PortKind, str], list[str]] = {}
+    for each in registry.adapters:
+        owners.setdefault((each.kind, each.name), []).append(each.origin)
     return tuple(
-        _examine(each, claims[each.kind, each.name]) for kind in PortKind for each in registry.list_adapters(kind)
+        _examine(each, owners[each.kind, each.name]) for kind in PortKind for each in registry.list_adapters(kind)
     )
 
 
-def _examine(registered: RegisteredAdapter, claims: int) -> Listed:
-    if claims > 1:
-        remedy = f"{claims} plugins register this name; remove all but one"
+def _examine(registered: RegisteredAdapter, owners: list[str]) -> Listed:
+    if len(owners) > 1:
+        remedy = f"registered by {' and '.join(owners)}; remove all but one"
         return Listed(registered=registered, state=CLAIMED_TWICE, remedy=remedy)
     extra, origin = registered.adapter.extra, registered.origin.partition(":")[0]
     missing = find_missing(origin, extra) if extra else None
@@ -88,8 +89,12 @@ def _render(listed: tuple[Listed, ...], problems: tuple[PluginProblem, ...]) -> 
         table.add_row(port, plain(registered.name), plain(registered.origin), plain(each.state, style))
     if listed:
         yield table
-    for each in listed:
-        if each.remedy is not None:
-            yield plain(f"{each.registered.name}: {each.remedy}", "yellow")
+    remedies = (
+        f"{each.registered.kind.value.replace('_', ' ')} {each.registered.name}: {each.remedy}"
+        for each in listed
+        if each.remedy is not None
+    )
+    for line in dict.fromkeys(remedies):  # one for all who claim a name
+        yield plain(line, "yellow")
     for problem in problems:
         yield plain(f"left out: {problem.origin}: {problem.reason}", "yellow")
