@@ -42,12 +42,16 @@ _DTS_TAILS = {"hd": _C.DTS_HD, "hdma": _C.DTS_HD_MA, "ma": _C.DTS_HD_MA, "hra": 
               "hdhra": _C.DTS_HD_HRA, "hdhr": _C.DTS_HD_HRA, "es": _C.DTS_ES, "x": _C.DTS_X, "lossless": _C.DTS_HD_MA,
               "express": _C.DTS_EXPRESS}  # fmt: skip
 _HD_TAILS = {"ma": _C.DTS_HD_MA, "hra": _C.DTS_HD_HRA, "hr": _C.DTS_HD_HRA}
+for _tails in (_DTS_TAILS, _HD_TAILS):
+    # The channels may be glued to the tail: DTS-HD.MA5.1.
+    _tails.update({f"{tail}{digit}": _tails[tail] for tail in ("ma", "hra") for digit in _CHANNEL_DIGITS})
 _TWO_WORDS = {
     ("ac", "3"): _C.AC3, ("eac", "3"): _C.EAC3, ("he", "aac"): _C.HE_AAC, ("true", "hd"): _C.TRUEHD,
     ("dolby", "digital"): _C.AC3, ("dolby", "truehd"): _C.TRUEHD, ("dd", "ex"): _C.AC3, ("dd", "plus"): _C.EAC3,
 }  # fmt: skip
 # Looking a member up on its enumeration costs ten times a global name, and these are looked up for every track.
 _AC3, _EAC3, _DTS, _DTS_HD, _DTS_ES = _C.AC3, _C.EAC3, _C.DTS, _C.DTS_HD, _C.DTS_ES
+_DTS_HD_HRA = _C.DTS_HD_HRA
 _PLAIN = frozenset((_AC3, _DTS, _DTS_HD))
 
 
@@ -74,6 +78,8 @@ def read_tracks(
                 continue
         elif codec in _PLAIN:
             codec, last = _read_family(tokens, i, codec)
+            if last > i and tokens.lows[last][-1] in _CHANNEL_DIGITS:
+                channels = tokens.lows[last][-1]
         said, last = _read_channels(tokens, last, channels)
         if codec is None and said is None:
             continue
@@ -123,7 +129,7 @@ def _read_family(tokens: Tokens, i: int, codec: AudioCodec) -> tuple[AudioCodec,
         second = tokens.lows[i + 1]
     if codec is _DTS_HD and second in _HD_TAILS and len(tokens.gaps[i + 1]) <= 1:
         return _HD_TAILS[second], i + 1
-    if codec is _DTS_ES and second == "ma":
+    if second == "ma" and (codec is _DTS_ES or codec is _DTS_HD_HRA):
         return codec, i + 1
     if codec is _AC3 and tokens.gaps[i + 1].startswith("+") and tokens.lows[i] in ("dd", "dd5", "dd2", "dd7"):
         return _EAC3, i

@@ -7,6 +7,7 @@ from typing import Protocol
 from .group_names import BEFORE_BRACKET, EXACT, REPOSTER_PREFIX, REPOSTERS
 from .lexicon_words import first_word, words_of
 from .spoken import WORDS as LANGUAGE_WORDS
+from .subtitle_marks import is_subtitle_language
 from .tokens import Tokens
 
 
@@ -47,7 +48,7 @@ _COMPOUNDS = {
 _TAGS = frozenset(
     words_of(
         "es en cat eng jap ger fra fre ita hdrip english french german spanish italian russian hindi japanese korean "
-        "ingles castellano latino portugues esub esubs msub msubs"
+        "ingles castellano latino portugues msub msubs"
     )
 )
 
@@ -73,7 +74,7 @@ def find_group(
             return found
     place = _find_bracketed(words, first, end) or _find_hyphenated(tokens, first, end)
     if place is None or words.is_tag(place[0]):
-        place = _find_dashed(words, first, end) or _find_signed(words, first, end) or place
+        place = _find_dashed(words, first, end) or _find_signed(words, first, end) or _unless_inside(tokens, place, end)
     if place is None or _is_no_group(tokens, *place):
         return None
     stop = tokens.ends[place[1]]
@@ -155,7 +156,7 @@ def _is_in_braces(tokens: Tokens, i: int) -> bool:
 def _is_tail(tokens: Tokens, i: int) -> bool:
     """Whether `-word` is the second half of something else, or a tag no group is called by."""
     low = tokens.lows[i]
-    if low in _TAGS or low.endswith(_RESOLUTIONS) or (len(low) == 2 and low.isdigit()):
+    if low in _TAGS or is_subtitle_language(low) or low.endswith(_RESOLUTIONS) or (len(low) == 2 and low.isdigit()):
         return True
     if not i or tokens.gaps[i] != "-":
         return False
@@ -165,6 +166,13 @@ def _is_tail(tokens: Tokens, i: int) -> bool:
     if low == "es" or (low in LANGUAGE_WORDS and before in LANGUAGE_WORDS):
         return True
     return before in ("tmdb", "tmdbid", "imdb") and (low.isdigit() or low.startswith("tt"))
+
+
+def _unless_inside(tokens: Tokens, place: tuple[int, int] | None, end: int) -> tuple[int, int] | None:
+    """None instead of a tag behind a hyphen with more words behind it: `(HDDVDRip-AVC) Dub`."""
+    if place is None or (place[1] + 1 < end and tokens.gaps[place[1] + 1] not in ("[", ".")):
+        return None
+    return place
 
 
 def _find_dashed(words: Tagged, first: int, end: int) -> tuple[int, int] | None:

@@ -12,8 +12,8 @@ from .tokens import Tokens
 # A word that makes an episode or a season of the number beside it.
 EPISODE_WORDS = frozenset(
     words_of(
-        "episode episodes episodio episodios épisode ep eps folge серия серии эпизод серий сер серія серій odc "
-        "odcinek cap capitulo capítulo"
+        "episode episodes episodio episodios épisode ep eps folge серия серии эпизод серий сер серія серій seriya "
+        "seriyi odc odcinek cap capitulo capítulo"
     )
 )
 SEASON_WORDS = frozenset(
@@ -26,7 +26,7 @@ WHOLE = frozenset(("complete", "full", "completa", "mini", "tv", "entire"))
 _SEASON_NUMBER = re.compile(r"\d{1,2}ª?\Z|[ivx]{1,4}\Z|one\Z|two\Z|three\Z|1ª|\d{1,2}of\d{1,2}\Z")
 _ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 # These are counted: the number stands before them as often as behind.
-_COUNTED = frozenset(("сер", "серия", "серии", "серий", "серія", "серій"))
+_COUNTED = frozenset(("seriya", "seriyi", "сер", "серия", "серии", "серий", "серія", "серій"))
 _SECOND_HALF = re.compile(r"ep?\d{1,4}|d\d{1,2}|\d{2,3}")
 
 GAME_WORDS = frozenset(
@@ -47,7 +47,7 @@ def find_series_word(tokens: Tokens, i: int) -> NameKind | None:
     if low in EPISODE_WORDS:
         if after[:1].isdigit() and (len(tokens.gaps[i + 1]) <= 2):
             return NameKind.EPISODE
-        is_counted = low in _COUNTED and i and tokens.lows[i - 1].isdecimal() and tokens.gaps[i] == " "
+        is_counted = low in _COUNTED and i and tokens.lows[i - 1].isdecimal() and tokens.gaps[i] in (" ", ".")
         return NameKind.EPISODE if is_counted else None
     if low in ("series", "serie", "miniseries"):
         before = tokens.lows[i - 1]

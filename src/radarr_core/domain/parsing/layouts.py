@@ -65,6 +65,8 @@ def _up_to(tokens: Tokens, frame: Frame, place: int) -> Layout | None:
     return Layout(frame.begin, tokens.ends[place - 1] + keep, frame.first, place)
 
 
+_CLOSING = {"(": ")", "[": "]"}
+
 # -- layout 5: a German or TrueFrench name without a year, or with a late one ------------------------------------------
 
 
@@ -246,9 +248,23 @@ def _title_and_mark(tokens: Tokens, frame: Frame) -> Layout | None:
     if place is None or place <= frame.first or (tokens.lows[frame.first] in STRONG and frame.stop is None):
         return None
     layout = _up_to(tokens, frame, place)
-    if layout is not None and place - frame.first == 1 and frame.years and frame.years[0] == frame.first:
+    if layout is None or (place - frame.first == 1 and frame.years and frame.years[0] == frame.first):
         return None
+    _end_at_open_bracket(tokens, layout)
     return layout
+
+
+def _end_at_open_bracket(tokens: Tokens, layout: Layout) -> None:
+    """`Title (Any 1080p`: brackets that the first certain mark stands in hold nothing of the title."""
+    stretch = tokens.text[layout.start : layout.stop]
+    opening = max(stretch.rfind("("), stretch.rfind("["))
+    if opening < 2 or stretch[opening - 1] not in " ._" or stretch.find(_CLOSING[stretch[opening]], opening) > 0:
+        return
+    last = layout.last
+    while last > layout.first + 1 and tokens.starts[last - 1] >= layout.start + opening:
+        last -= 1
+    layout.last = last
+    layout.stop = layout.start + opening
 
 
 def find_strong(tokens: Tokens, places: list[tuple[int, bool]], first: int) -> int | None:

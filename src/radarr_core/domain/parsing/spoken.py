@@ -43,7 +43,7 @@ _CAPITALS = {
     "de": "german", "es": "spanish",
 }  # fmt: skip
 _WORDS = {
-    "english": "eng", "italian": "ita italian", "german": "german swissgerman videomann ger", "flemish": "flemish",
+    "english": "eng", "italian": "ita italian", "german": "german swissgerman videomann ger deu", "flemish": "flemish",
     "bulgarian": "bgaudio", "romanian": "rodubbed", "portuguese (brazil)": "dublado ptbr", "greek": "greek",
     "french": "fr vo vf vff vfq vfi vf2 truefrench french fre fra", "russian": "rus ru", "hungarian": "hundub hun",
     "hebrew": "hebdub hebdubbed", "polish": "pldub dubpl lekpl pllek", "chinese": "chs cht big5 gb",
@@ -69,7 +69,7 @@ _LISTED = {
     "norwegian": "no nor", "finnish": "fi fin", "japanese": "jp ja", "korean": "ko kr", "hungarian": "hu",
     "turkish": "tr", "greek": "gr el", "romanian": "ro", "ukrainian": "ua", "hebrew": "he", "arabic": "ar",
     "hindi": "hi", "chinese": "zh cn", "kannada": "kan", "portuguese (brazil)": "br", "czech": "cs", "polish": "pol",
-    "lithuanian": "lit", "estonian": "est", "catalan": "cat", "slovenian": "slv", "icelandic": "ice",
+    "lithuanian": "lit", "estonian": "est", "catalan": "cat", "slovenian": "slv", "icelandic": "ice", "croatian": "hr",
 }  # fmt: skip
 _TRUSTED_CAPITALS = frozenset(("dk", "nl", "pt", "nor", "fin", "se"))
 _COMMON_WORDS = frozenset(("mal", "per", "ben", "dan", "por", "isl", "ron", "tam", "tur", "ara", "latin", "esp"))

@@ -18,11 +18,12 @@ STRONG = frozenset(
     word for word, lines in pictures.LINES.items() if lines != pictures.WEAK_2160 and word not in ("4k", "ultra")
 ) | frozenset(
     words_of(
-        "bluray mbluray blueray hddvd uhdbd bdiso bdmux bd25 bd50 bdrip brrip bdlight hddvdrip uhdbdrip brdrip bdremux "
-        "bdripmux webdl webrip webmux webdlrip hdtv hdtvrip pdtv sdtv tvrip dsrip satrip dvbrip dvdrip dvdr dvd5 dvd9 "
-        "dvdscr dvdscreener telesync telesynch hdts tsrip hdtsrip telecine hdtc camrip newcam hdcam hdcamrip hqcam "
-        "camhd hdrip xvid xvidhd divx x264 x265 h264 h265 x266 h266 hevc avc hevc10 av1 vc1 vp9 bdmv uhdremux uhdrip "
-        "amazonhd ituneshd netflixhd netflixuhd webhd disneyhd hbomaxhd predvd predvdrip dvdivx dtshd truehd ddp5 dd5 "
+        "bluray mbluray blueray hddvd uhdbd bdiso bdmux bd25 bd50 bdrip brrip bdlight hddvdrip uhdbdrip brdrip "
+        "bdremux bdripmux webdl webrip webmux webdlrip hdtv hdtvrip pdtv sdtv tvrip dsrip satrip dvbrip dvdrip "
+        "dvdr dvd5 dvd9 dvdscr dvdscreener telesync telesynch hdts tsrip hdtsrip telecine hdtc camrip newcam "
+        "hdcam hdcamrip hqcam camhd hdrip xvid xvidhd divx x264 x265 h264 h265 x266 h266 hevc avc hevc10 av1 vc1 "
+        "vp9 bdmv uhdremux uhdrip amazonhd ituneshd netflixhd netflixuhd webhd disneyhd hbomaxhd predvd predvdrip "
+        "pdvdrip dvdivx dtshd truehd ddp5 dd5 "
     )
 )
 STRONG |= frozenset(
@@ -51,7 +52,7 @@ _SOFT = (
         - set("12345678")
         - {"e", "he", "ac", "eac", "true", "dolby", "mono", "stereo", "opus", "lame"}
     )
-    | frozenset(word for word in sources.WORDS if len(word) > 2) - {"screener", "cam", "regional", "amazon", "itunes"}
+    | frozenset(word for word in sources.WORDS if len(word) > 2) - {"cam", "regional", "amazon", "itunes"}
     | frozenset(
         words_of(
             "extended unrated uncut theatrical remastered complete multi dual audio vostfr swesub pal ntsc ws dc bd "

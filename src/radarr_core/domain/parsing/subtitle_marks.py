@@ -32,6 +32,11 @@ def ends_in_sub(word: str) -> bool:
     return word.endswith(("sub", "subs")) and word not in ("sub", "subs")
 
 
+def is_subtitle_language(word: str) -> bool:
+    """Whether a word (lower case) is a language glued to SUB: `rosub`, `plsubs`."""
+    return word.endswith(("sub", "subs")) and word.removesuffix("s").removesuffix("sub") in _PREFIXES
+
+
 def read_hardcoded(tokens: Tokens, hits: list[tuple[int, int]]) -> tuple[str, int] | None:
     """The last word that says subtitles are burnt in; soft, multiple and fansub marks are none."""
     for i, _ in reversed(hits):
