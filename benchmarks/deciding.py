@@ -8,6 +8,7 @@ from attrs import evolve
 
 from radarr_core.domain.custom_formats import CustomFormat, FormatSet
 from radarr_core.domain.decisions import Policy, RunKind, Situation, decide
+from radarr_core.domain.languages import ENGLISH
 from radarr_core.domain.movies import Movie, Slot
 from radarr_core.domain.quality import build_profile
 from radarr_core.domain.releases import Release
@@ -29,7 +30,7 @@ def measure(scale: Scale) -> list[Figure]:
     formats = tuple(map(CustomFormat.from_trash, data))
     names = make_names(scale.pick(_OFFERS, 20), title="The.Glass.Harbor", year=2024)
     offers = [make_offer(name) for name in names]
-    policy, movie = _make_policy(formats), evolve(MOVIE, slots=(Slot(profile="Benchmark"),))
+    policy, movie = _make_policy(formats), evolve(MOVIE, original_language=ENGLISH, slots=(Slot(profile="Benchmark"),))
     _decide(offers, movie, policy)
     rounds = scale.pick(5, 1)
     ours, plain = take_turns(
