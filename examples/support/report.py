@@ -32,7 +32,9 @@ def finish(
     for proof in facts["proofs"]:
         same = "one inode" if proof["one_inode"] else "two files"
         console.print(f"{same}: {proof['inode']}, {proof['links']} names", style="bold", markup=False)
-        console.print(f"  library  {proof['library_file']}\n  seeding  {proof['seeding_file']}", markup=False, soft_wrap=True)
+        console.print(
+            f"  library  {proof['library_file']}\n  seeding  {proof['seeding_file']}", markup=False, soft_wrap=True
+        )
         console.print(f"  claimed  {proof['claimed']}, proved {proof['proved']}\n", markup=False)
     console.print(render_history(history))
     if told is not None:
