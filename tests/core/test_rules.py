@@ -10,6 +10,7 @@ from attrs import evolve
 
 from radarr_core.domain.availability import Availability, MovieStatus, ReleaseDates, find_status
 from radarr_core.domain.custom_formats import CustomFormat, FormatSet
+from radarr_core.domain.custom_formats.trash import TrashProfile, build_profile_data
 from radarr_core.domain.decisions import (
     DEFAULT_RULES,
     Decision,
@@ -28,17 +29,19 @@ from radarr_core.domain.decisions import (
     Situation,
     compare_policies,
     decide,
+    profile_from_data,
 )
 from radarr_core.domain.downloads import BlockCause, BlockedRelease
 from radarr_core.domain.identifiers import TmdbId
 from radarr_core.domain.languages import ANY, LANGUAGE_BY_NAME
-from radarr_core.domain.movies import Movie
+from radarr_core.domain.movies import Movie, Slot
 from radarr_core.domain.parsing import parse_release
 from radarr_core.domain.quality import MEGABYTE
 from radarr_core.domain.releases import DownloadProtocol, IndexerFlag, Release
 from radarr_core.serialise import from_json, to_json
 
 from .builders import BETTER, GOOD, KEY, MOVIE, NOW, PROPER, make_file, make_grab, make_offer, make_profile
+from .formats import get_corpus, read_folder
 
 USENET = DownloadProtocol.USENET
 GERMAN = LANGUAGE_BY_NAME["german"]
@@ -433,6 +436,17 @@ def test_rules_and_criteria_are_data() -> None:
         DEFAULT_RULES.without("nonsense")
 
 
+def test_a_term_that_takes_too_long_is_named_and_rejects_nothing() -> None:
+    """A user's pattern stalls no run, and what it could not find out stands against nobody."""
+    name = f"The.Glass.Harbor.2024.1080p.WEB-DL.{'a' * 40}!-TIDE"
+    verdict = next(
+        v
+        for v in judge(make_offer(name), release_profiles=(ReleaseProfile(ignored=("/(a|aa)+$/",)),)).verdicts
+        if v.rule == "release restrictions"
+    )
+    assert (verdict.outcome, verdict.figures) == (UNSURE, {"slow": "/(a|aa)+$/"})
+
+
 @pytest.mark.parametrize(
     ("profile", "complaint"),
     [
@@ -456,3 +470,22 @@ def test_the_status_of_a_film_follows_its_dates() -> None:
     assert find_status(cinemas, NOW + timedelta(days=80)) is MovieStatus.RELEASED
     with pytest.raises(ValueError, match="time zone"):
         ReleaseDates(digital=NOW.replace(tzinfo=None))
+
+
+def test_every_profile_of_the_guides_judges_offers() -> None:
+    """Each of them becomes a profile of ours that accepts something and refuses something."""
+    files = read_folder(get_corpus() / "trash-guides")
+    formats = tuple(CustomFormat.from_trash(data) for file, data in files.items() if file.startswith("cf/"))
+    offers = [
+        make_offer(f"The.Glass.Harbor.2024.{words}-GRP", guid=words, size=None)
+        for words in ("1080p.BluRay.x264", "2160p.WEB-DL.H.265", "2160p.UHD.BluRay.REMUX.HEVC", "1080p.WEB-DL.H.264",
+                      "German.DL.1080p.BluRay.x264", "MULTi.VFF.1080p.BluRay.x264", "1080p.BluRay.REMUX.AVC",
+                      "French.1080p.WEB-DL.H.264", "HDCAM.x264")
+    ]  # fmt: skip
+    for file, data in files.items():
+        if file.startswith("quality-profiles/"):
+            profile = profile_from_data(build_profile_data(TrashProfile.from_trash(data), formats))
+            movie = evolve(MOVIE, slots=(Slot(profile=profile.name),))
+            table = run(offers, profile=profile, movie=movie, formats=FormatSet(formats))
+            assert {decision.offer.guid for decision in table.rejected} >= {"HDCAM.x264"}, file
+            assert any(outcome(decision, "quality allowed") is OK for decision in table), file

@@ -5,6 +5,7 @@ from .delays import DEFAULT_DELAY_PROFILE, DelayProfile
 from .engine import Offer, decide, read_offer
 from .matching import Match, MatchKind, MovieIndex
 from .policy import DecisionSettings, Policy, Propers
+from .profiles import profile_from_data
 from .restrictions import ReleaseProfile
 from .rulesets import DEFAULT_RULES, RuleSet
 from .situation import HistoryEntry, HistoryEvent, PendingReason, PendingRelease, RunKind, Situation
@@ -39,5 +40,6 @@ __all__ = [
     "Verdict",
     "compare_policies",
     "decide",
+    "profile_from_data",
     "read_offer",
 ]

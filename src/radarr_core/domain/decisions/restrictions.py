@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 from functools import cached_property
 
 from attrs import field, frozen
 
+from radarr_core.domain.custom_formats.patterns import Pattern, Quarantine, check_pattern, find_span
+from radarr_core.domain.releases import Span
+
 _PATTERN = re.compile(r"/(.+)/([a-z]*)", re.DOTALL)
-_FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE, "n": re.NOFLAG}
+_FLAGS = "imsxn"  # ignore case, multi-line, dot matches newline, white space ignored, explicit captures
+
+
+class Found(StrEnum):
+    """Whether a term is in a name."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
 
 
 @frozen
@@ -17,33 +29,39 @@ class Term:
 
     Raises:
         ValueError: the expression is none, or a flag is unknown.
+        MissingExtraError: it is an expression, and the package for those is not installed.
     """
 
     text: str
-    _compiled: re.Pattern[str] | None = field(init=False, eq=False, repr=False)
+    _pattern: Pattern | None = field(init=False, eq=False, repr=False)
 
-    @_compiled.default
-    def _compile(self) -> re.Pattern[str] | None:
+    @_pattern.default
+    def _read(self) -> Pattern | None:
         found = _PATTERN.search(self.text)
         if found is None:
             return None
-        flags = re.NOFLAG
-        for letter in found.group(2):
-            if letter not in _FLAGS:
-                raise ValueError(
-                    f"the term {self.text!r} has the unknown flag {letter!r}; known are {', '.join(_FLAGS)}"
-                )
-            flags |= _FLAGS[letter]
+        expression, flags = found.groups()
+        unknown = set(flags) - set(_FLAGS)
+        if unknown:
+            raise ValueError(f"the term {self.text!r} has the unknown flag {min(unknown)!r}; known are {_FLAGS}")
+        # Unlike custom formats, terms mind the case unless told otherwise. Captures play no part in finding.
+        minded = "" if "i" in flags else "-i"
+        kept = "".join(sorted(set(flags) - {"n"}))
         try:
-            return re.compile(found.group(1), flags)
-        except re.error as error:
+            pattern = check_pattern(f"(?{kept}{minded}:{expression})")
+            _ = pattern.compiled
+        except ValueError as error:
             raise ValueError(f"the term {self.text!r} is no regular expression: {error}") from error
+        return pattern
 
-    def is_in(self, name: str) -> bool:
-        """Whether the name contains it."""
-        if self._compiled is None:
-            return self.text.lower() in name.lower()
-        return self._compiled.search(name) is not None
+    def find_in(self, name: str, quarantine: Quarantine) -> Found:
+        """Whether the name contains it; unknown when the expression takes too long."""
+        if self._pattern is None:
+            return Found.YES if self.text.lower() in name.lower() else Found.NO
+        span = find_span(self._pattern, name, quarantine)
+        if isinstance(span, Span):
+            return Found.YES
+        return Found.UNKNOWN if span is None else Found.NO
 
 
 @frozen(kw_only=True, slots=False)
@@ -58,6 +76,7 @@ class ReleaseProfile:
 
     Raises:
         ValueError: it has no term at all, a blank one, or one that is no regular expression.
+        MissingExtraError: a term is an expression, and the package for those is not installed.
     """
 
     name: str = ""
@@ -87,10 +106,14 @@ class ReleaseProfile:
         """Whether it is meant for a movie of those tags and an offer of that indexer."""
         return self.enabled and (not self.tags or bool(self.tags & tags)) and self.indexer in (None, indexer)
 
-    def is_missing(self, name: str) -> bool:
-        """Whether terms are required, and the name has none of them."""
-        return bool(self._required) and not any(term.is_in(name) for term in self._required)
+    def find_required(self, name: str, quarantine: Quarantine) -> Found:
+        """Whether the name has one of the terms that are required; yes when none is."""
+        answers = {term.find_in(name, quarantine) for term in self._required}
+        if not answers or Found.YES in answers:
+            return Found.YES
+        return Found.UNKNOWN if Found.UNKNOWN in answers else Found.NO
 
-    def find_ignored(self, name: str) -> tuple[str, ...]:
-        """The terms that the name may not contain, and does."""
-        return tuple(term.text for term in self._ignored if term.is_in(name))
+    def find_ignored(self, name: str, quarantine: Quarantine) -> dict[str, Found]:
+        """The terms that the name may not contain, and does, or of which nobody can tell."""
+        answers = {term.text: term.find_in(name, quarantine) for term in self._ignored}
+        return {text: found for text, found in answers.items() if found is not Found.NO}

@@ -7,9 +7,10 @@ import unicodedata
 
 from attrs import frozen
 
+from radarr_core.domain.decisions.restrictions import Found
 from radarr_core.domain.decisions.verdicts import Verdict
 
-from .base import NO_MOVIE, UNREAD, Case, accepted, not_applicable, rejected
+from .base import NO_MOVIE, UNREAD, Case, accepted, not_applicable, rejected, unknown
 
 # Characters that turn the reading direction or cannot be seen: a name that needs them hides something.
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -124,12 +125,16 @@ class ReleaseRestrictions:
             return not_applicable(self.name, NO_MOVIE)
         title, tags = case.offer.title, case.wanted.movie.tags
         profiles = [one for one in case.policy.release_profiles if one.applies_to(tags, case.offer.indexer)]
-        for profile in profiles:
-            if profile.is_missing(title):
-                terms = ", ".join(profile.required)
-                return rejected(self.name, f"the name must contain one of: {terms}", missing=terms)
-        found = [term for profile in profiles for term in profile.find_ignored(title)]
-        if found:
-            terms = ", ".join(dict.fromkeys(found))
-            return rejected(self.name, f"the name must not contain: {terms}", found=terms)
+        quarantine = case.wanted.formats.quarantine
+        required = [(one.find_required(title, quarantine), ", ".join(one.required)) for one in profiles]
+        ignored = [item for one in profiles for item in one.find_ignored(title, quarantine).items()]
+        missing = next((terms for found, terms in required if found is Found.NO), None)
+        if missing is not None:
+            return rejected(self.name, f"the name must contain one of: {missing}", missing=missing)
+        present = ", ".join(dict.fromkeys(term for term, found in ignored if found is Found.YES))
+        if present:
+            return rejected(self.name, f"the name must not contain: {present}", found=present)
+        slow = [terms for found, terms in required if found is Found.UNKNOWN] + [term for term, _ in ignored]
+        if slow:
+            return unknown(self.name, f"looking for these took too long: {', '.join(slow)}", slow=", ".join(slow))
         return accepted(self.name, "no term stands against it" if profiles else "no release profile applies")
