@@ -18,7 +18,7 @@ EPISODE_WORDS = frozenset(
 )
 SEASON_WORDS = frozenset(
     words_of(
-        "season seasons saison staffel temporada temporadas temp seizoen сезон sezon sezonul stagione sæson säsong "
+        "season seasons saison staffel temporada temporadas temp seizoen сезон sezon sez sezonul stagione sæson säsong "
         "sesong kausi évad series serie miniseries"
     )
 )
