@@ -1,7 +1,8 @@
-"""The one way in: `nox -s lint`, `types`, `tests`, `docs`, `bench` and `quickstart`."""
+"""The one way in: `nox -s lint`, `types`, `tests`, `docs`, `differential`, `bench` and `quickstart`."""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -11,7 +12,7 @@ import nox
 
 nox.options.reuse_existing_virtualenvs = True
 nox.options.default_venv_backend = "venv"
-nox.options.sessions = ["lint", "types", "tests", "docs", "quickstart"]
+nox.options.sessions = ["lint", "types", "tests", "docs", "differential", "quickstart"]
 nox.needs_version = ">=2024.4.15"
 
 PROJECT = nox.project.load_toml("pyproject.toml")
@@ -72,6 +73,15 @@ def bench(session: nox.Session) -> None:
     """Figures as ratios in one run; peers live in this session's environment and run in processes of their own."""
     install(session, "bench", extras="all")
     session.run("python", "-m", "benchmarks", *session.posargs)
+
+
+@nox.session
+def differential(session: nox.Session) -> None:
+    """Where our reading of names and guessit's differ: each time for a reason that was reviewed."""
+    reviewed = json.loads(Path("tests/corpus/guessit_differences.json").read_text(encoding="utf-8"))
+    require_python(session)
+    session.install("-e", ".[guessit]", f"guessit=={reviewed['guessit']}", silent=True)
+    session.run("python", "-m", "tests.corpus.differential", *session.posargs)
 
 
 @nox.session

@@ -28,15 +28,18 @@ def finish(
         print(json.dumps(facts, indent=2, ensure_ascii=False))
         return
     console = Console(highlight=False, emoji=False)
-    console.print(render_outcome(acquired), "", render_library(library), "")
+    console.print(render_outcome(acquired), "", render_library(library), "", soft_wrap=True)
     for proof in facts["proofs"]:
         same = "one inode" if proof["one_inode"] else "two files"
         console.print(f"{same}: {proof['inode']}, {proof['links']} names", style="bold", markup=False)
-        console.print(f"  library  {proof['library_file']}\n  seeding  {proof['seeding_file']}", markup=False)
+        console.print(
+            f"  library  {proof['library_file']}\n  seeding  {proof['seeding_file']}", markup=False, soft_wrap=True
+        )
         console.print(f"  claimed  {proof['claimed']}, proved {proof['proved']}\n", markup=False)
     console.print(render_history(history))
     if told is not None:
         console.print(f"\nthe webhook receiver was told of {told} events", markup=False)
+    console.print(f"\neverything lies in {library.parent}", markup=False, soft_wrap=True)
 
 
 def describe(acquired: Acquired, history: tuple[StoredEvent, ...], library: Path, told: int | None) -> dict[str, Any]:

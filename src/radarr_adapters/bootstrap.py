@@ -18,6 +18,8 @@ from typing import Any, TypeVar
 import attrs
 from attrs import define, field, frozen
 
+from radarr_adapters.format_files import read_format_files
+from radarr_core.domain.custom_formats import CustomFormat, FormatSet, score_of
 from radarr_core.domain.decisions import DecisionSettings, Policy
 from radarr_core.domain.identifiers import ImdbId, TmdbId
 from radarr_core.domain.movies import Movie, Slot
@@ -38,7 +40,7 @@ T = TypeVar("T")
 
 _SECTIONS = (
     "library", "storage", "download_client", "media_probe", "file_system", "clock", "indexers", "notifiers",
-    "profiles", "decisions", "timing", "movies",
+    "profiles", "formats", "decisions", "timing", "movies",
 )  # fmt: skip
 _SINGLE = {
     "storage": PortKind.STORAGE, "download_client": PortKind.DOWNLOAD_CLIENT, "media_probe": PortKind.MEDIA_PROBE,
@@ -62,6 +64,15 @@ class _ProfileSettings:
     allowed: tuple[str, ...]
     cutoff: str
     upgrade_allowed: bool = False
+    score_set: str | None = None
+    min_format_score: int = 0
+    cutoff_format_score: int = 0
+    min_upgrade_format_score: int = 1
+
+
+@frozen(kw_only=True)
+class _FormatSettings:
+    folder: Path
 
 
 @frozen(kw_only=True)
@@ -237,18 +248,36 @@ def read_policy(configuration: Table) -> Policy:
     Raises:
         ConfigurationError: a profile contradicts itself, or a setting is of the wrong form.
     """
+    formats = _read_formats(configuration)
     profiles: dict[str, QualityProfile] = dict(BUILT_IN_PROFILES)
     for name, table in _read_table(configuration, "profiles").items():
         where = f"profiles.{name}"
         settings = read_settings(_ProfileSettings, table, where=where, environ={})
         try:
             profiles[name] = build_profile(
-                name, allowed=settings.allowed, cutoff=settings.cutoff, upgrade_allowed=settings.upgrade_allowed
+                name,
+                allowed=settings.allowed,
+                cutoff=settings.cutoff,
+                upgrade_allowed=settings.upgrade_allowed,
+                min_format_score=settings.min_format_score,
+                cutoff_format_score=settings.cutoff_format_score,
+                min_upgrade_format_score=settings.min_upgrade_format_score,
+                format_scores={each.name: score_of(each, settings.score_set) for each in formats},
             )
         except ValueError as error:
             raise ConfigurationError(str(error), key=where) from error
     decisions = read_settings(DecisionSettings, _read_table(configuration, "decisions"), where="decisions", environ={})
-    return Policy(profiles=profiles, settings=decisions)
+    if not formats:
+        return Policy(profiles=profiles, settings=decisions)
+    return Policy(profiles=profiles, settings=decisions, formats=FormatSet(formats))
+
+
+def _read_formats(configuration: Table) -> tuple[CustomFormat, ...]:
+    table = _read_table(configuration, "formats")
+    if "formats" not in configuration:
+        return ()
+    settings = read_settings(_FormatSettings, table, where="formats", environ={})
+    return read_format_files(settings.folder, key="formats.folder")
 
 
 def _read_table(configuration: Table, key: str, path: str | None = None) -> Table:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from radarr_adapters.bootstrap import (
     read_policy,
     read_secrets,
 )
+from radarr_core import Movie, Release, Situation, Slot, decide
 from radarr_core.domain.quality import get_quality
 from radarr_core.errors import ConfigurationError, MissingExtraError, PluginError, UnknownAdapterError
 from radarr_core.plugins import PortKind, RegisteredAdapter, Registry, build_registry
@@ -268,3 +271,58 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
     path.write_text("x = " + "1" * 5000)
     with pytest.raises(ConfigurationError, match="is no TOML"):
         load_configuration(str(path))
+
+
+def write_format(folder: Path, name: str, score: int, pattern: str) -> None:
+    """A custom format of one condition, as the guides publish them."""
+    condition = {
+        "name": name,
+        "implementation": "ReleaseTitleSpecification",
+        "negate": False,
+        "required": True,
+        "fields": {"value": pattern},
+    }
+    data = {
+        "trash_id": f"{len(name):032x}",
+        "trash_scores": {"default": score, "mine": score * 2},
+        "name": name,
+        "includeCustomFormatWhenRenaming": False,
+        "specifications": [condition],
+    }
+    folder.mkdir(exist_ok=True)
+    (folder / f"{name}.json").write_text(json.dumps(data))
+
+
+@pytest.mark.parametrize(("score_set", "score"), [("", 10), ('score_set = "mine"', 20)])
+def test_formats_from_a_folder_count_in_profiles_of_ones_own(tmp_path: Path, score_set: str, score: int) -> None:
+    """The guides' files decide which of two equal releases comes first."""
+    write_format(tmp_path / "cf", "Tide", 10, "-TIDE$")
+    policy = read_policy(
+        tomllib.loads(
+            f'[formats]\nfolder = "{tmp_path / "cf"}"\n'
+            f'[profiles.Mine]\nallowed = ["WEB 1080p"]\ncutoff = "WEB 1080p"\n{score_set}'
+        )
+    )
+    movie = Movie(title="The Glass Harbor", year=2024, slots=(Slot(profile="Mine"),))
+    names = ["The.Glass.Harbor.2024.1080p.WEB-DL.H.264-WAVE", "The.Glass.Harbor.2024.1080p.WEB-DL.H.264-TIDE"]
+    offers = [Release(indexer="a", guid=name, title=name, magnet_url="magnet:?xt=x") for name in names]
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    first, second = decide(offers, wanted=movie, policy=policy, situation=Situation(), now=now)
+    assert first.parsed is not None
+    assert first.parsed.release_group == "TIDE"
+    difference = first.beats(second)
+    assert difference is not None
+    assert (difference.criterion, difference.winner, difference.loser) == ("custom format score", score, 0)
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [(None, "no folder"), ("{", "is no JSON"), ("[]", "odd.json"), ('{"name": "x"}', "odd.json")],
+)
+def test_formats_that_cannot_be_read_name_the_file(tmp_path: Path, content: str | None, complaint: str) -> None:
+    """A broken file of formats is one clear mistake in the configuration."""
+    if content is not None:
+        (tmp_path / "odd.json").write_text(content)
+    with pytest.raises(ConfigurationError, match=complaint) as caught:
+        read_policy({"formats": {"folder": str(tmp_path)}})
+    assert caught.value.key == "formats.folder"

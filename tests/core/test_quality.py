@@ -173,3 +173,11 @@ def test_built_in_profiles_want_the_film_in_its_own_language() -> None:
     """A profile that is put together by hand asks for none unless told to."""
     assert {profile.language for profile in BUILT_IN_PROFILES.values()} == {ORIGINAL}
     assert QualityProfile(name="P", items=complete_items((_item("DVD"),)), cutoff="DVD").language == ANY
+
+
+def test_naming_one_quality_of_a_group_splits_it() -> None:
+    """Who wants WEB-DL and no WEBRip says so by name; the order stays that of the field."""
+    profile = build_profile("Picky", allowed=("WEBDL-1080p", "Bluray-1080p"), cutoff="WEBDL-1080p")
+    assert profile.is_allowed(get_quality("WEBDL-1080p"))
+    assert not profile.is_allowed(get_quality("WEBRip-1080p"))
+    assert profile.index(get_quality("WEBRip-1080p")) != profile.index(get_quality("WEBDL-1080p"))

@@ -358,8 +358,13 @@ def _default_items(allowed: frozenset[str]) -> Iterator[ProfileItem]:
     for quality, row in zip(QUALITIES, _ROWS, strict=True):
         grouped.setdefault(row[5] or quality.name, []).append(quality)
     for label, members in grouped.items():
-        is_group = len(members) > 1
-        yield ProfileItem(qualities=tuple(members), name=label if is_group else None, allowed=label in allowed)
+        if len(members) > 1 and any(member.name in allowed for member in members):
+            # Who names one of them tells them apart, so they are no group here.
+            yield from (ProfileItem(qualities=(member,), allowed=member.name in allowed) for member in members)
+        else:
+            yield ProfileItem(
+                qualities=tuple(members), name=label if len(members) > 1 else None, allowed=label in allowed
+            )
 
 
 def build_profile(
@@ -378,7 +383,8 @@ def build_profile(
 
     Args:
         name: the profile's name.
-        allowed: labels of the allowed items: quality names, or `WEB 480p`, `WEB 720p`, `WEB 1080p`, `WEB 2160p`.
+        allowed: labels of the allowed items: quality names, or `WEB 480p`, `WEB 720p`, `WEB 1080p`, `WEB 2160p` for
+            WEB-DL and WEBRip as equals. Naming one of the two alone splits the group.
         cutoff: the label at which upgrades stop.
         upgrade_allowed: whether a file may be replaced by something better.
         min_format_score: the least score of custom formats that is accepted.

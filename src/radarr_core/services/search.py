@@ -96,5 +96,5 @@ async def _ask_one(
     except Exception as error:  # noqa: BLE001 - a stranger's adapter may raise anything
         _log.exception("indexer %s broke its contract", indexer.name)
         reason = f"{indexer.name}: unexpected {type(error).__name__}: {error}; please report this"
-    _log.warning("search failed at one indexer: %s", reason)
+    _log.info("search failed at one indexer: %s", reason)
     return IndexerFailure(indexer=indexer.name, reason=reason)

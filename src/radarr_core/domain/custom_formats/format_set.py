@@ -85,6 +85,10 @@ class _Texts:
 _Answers = list[tuple[_Question, str | None, Span | None]]
 
 
+def _as_tuple(formats: Iterable[CustomFormat]) -> tuple[CustomFormat, ...]:
+    return tuple(formats)
+
+
 @frozen(slots=False)
 class FormatSet:
     """Custom formats made ready to be matched with many releases.
@@ -100,7 +104,7 @@ class FormatSet:
         PolicyDataError: two formats share a name or an id.
     """
 
-    formats: tuple[CustomFormat, ...] = field(converter=tuple)
+    formats: tuple[CustomFormat, ...] = field(converter=_as_tuple)
     use_engine: bool = field(default=True, kw_only=True, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:

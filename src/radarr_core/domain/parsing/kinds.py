@@ -18,7 +18,7 @@ EPISODE_WORDS = frozenset(
 )
 SEASON_WORDS = frozenset(
     words_of(
-        "season seasons saison staffel temporada temporadas temp seizoen сезон sezon sezonul stagione sæson säsong "
+        "season seasons saison staffel temporada temporadas temp seizoen сезон sezon sez sezonul stagione sæson säsong "
         "sesong kausi évad series serie miniseries"
     )
 )
@@ -59,8 +59,8 @@ def find_series_word(tokens: Tokens, i: int) -> NameKind | None:
     if low == "temp":
         return None
     before = tokens.lows[i - 1]
-    is_counted = i and (_SEASON_NUMBER.match(before) or _ORDINAL.fullmatch(before))
-    return NameKind.SEASON if is_counted or before in WHOLE or after in WHOLE else None
+    is_numbered = bool(i and (_SEASON_NUMBER.match(before) or _ORDINAL.fullmatch(before)))
+    return NameKind.SEASON if is_numbered or before in WHOLE or after in WHOLE else None
 
 
 def has_number_before(tokens: Tokens, i: int) -> bool:

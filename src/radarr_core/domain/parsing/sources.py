@@ -104,6 +104,8 @@ def _bd(tokens: Tokens, i: int) -> Found:
 
 def _ts(tokens: Tokens, i: int) -> Found:
     """TS is a telesync only where something follows; at the end it is a file's extension."""
+    if tokens.lows[i + 1] == "screener" and tokens.gaps[i + 1] in _OPTIONAL_SEP:
+        return TELESYNC, 2
     return (TELESYNC, 1) if i + 1 < tokens.count and tokens.gaps[i + 1][:1] in _SEP else None
 
 
@@ -138,14 +140,15 @@ WORDS: dict[str, SourceWord] = {
     **_group(DVD, "dvdrip xvidvd dvdmux dvdripmux"),
     **_group(SDTV, "pdtv sdtv tvrip dsr dsrip satrip dvbrip dthrip dtvrip tvriphd ppvrip ldtv"),
     **_group(REGIONAL, "regional"),
-    **_group(SCREENER, "screener dvdscr dvdscreener bdscr hdscr webscreener"),
+    **_group(SCREENER, "screener dvdscr dvdscreener bdscr hdscr brscr brscreener webscreener"),
     **_group(TELESYNC, "telesync telesynch hdts pdvd tsrip hdtsrip pdvdrip predvd predvdrip"),
     **_group(TELECINE, "telecine hdtc hdtcrip tcrip"),
     **_group(CAM, "camrip newcam hdcam hdcamrip hqcam camhd camrp hqcamrip"),
     **_group(WORKPRINT, "workprint"),
     "web": _web, "dvd": _dvd, "bd": _bd, "ts": _ts, "s": _s_print,
     "cam": CAM, "tc": TELECINE, "wp": WORKPRINT, "scr": SCREENER,
-    "blu": _pair({"ray": BLURAY}), "mblu": _pair({"ray": BLURAY}), "br": _pair({"disk": BLURAY, "rip": BDRIP}),
+    "blu": _pair({"ray": BLURAY}), "mblu": _pair({"ray": BLURAY}),
+    "br": _pair({"disk": BLURAY, "rip": BDRIP, "scr": SCREENER, "screener": SCREENER}),
     "hd": _pair({"dvd": BLURAY, "dvdrip": BDRIP, "ts": TELESYNC, "tc": TELECINE, "cam": CAM, "camrip": CAM}),
     "amazon": _pair({"hd": WEBDL, "sd": WEBDL}), "itunes": _pair({"hd": WEBDL}),
 }  # fmt: skip

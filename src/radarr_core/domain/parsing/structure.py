@@ -20,10 +20,10 @@ STRONG = frozenset(
     words_of(
         "bluray mbluray blueray hddvd uhdbd bdiso bdmux bd25 bd50 bdrip brrip bdlight hddvdrip uhdbdrip brdrip "
         "bdremux bdripmux webdl webrip webmux webdlrip hdtv hdtvrip pdtv sdtv tvrip dsrip satrip dvbrip dvdrip "
-        "dvdr dvd5 dvd9 dvdscr dvdscreener telesync telesynch hdts tsrip hdtsrip telecine hdtc camrip newcam "
-        "hdcam hdcamrip hqcam camhd hdrip xvid xvidhd divx x264 x265 h264 h265 x266 h266 hevc avc hevc10 av1 vc1 "
-        "vp9 bdmv uhdremux uhdrip amazonhd ituneshd netflixhd netflixuhd webhd disneyhd hbomaxhd predvd predvdrip "
-        "pdvdrip dvdivx dtshd truehd ddp5 dd5 "
+        "dvdr dvd5 dvd9 dvdscr dvdscreener brscreener telesync telesynch hdts tsrip hdtsrip telecine hdtc camrip "
+        "newcam hdcam hdcamrip hqcam camhd hdrip xvid xvidhd divx x264 x265 h264 h265 x266 h266 hevc avc hevc10 "
+        "av1 vc1 vp9 bdmv uhdremux uhdrip amazonhd ituneshd netflixhd netflixuhd webhd disneyhd hbomaxhd predvd "
+        "predvdrip pdvdrip dvdivx dtshd truehd ddp5 dd5 "
     )
 )
 STRONG |= frozenset(
@@ -37,7 +37,7 @@ _HALVES = {
     "blu": frozenset(("ray",)), "web": frozenset(("dl", "rip", "dlrip")), "h": frozenset(("264", "265")),
     "x": frozenset(("264", "265")), "hd": frozenset(("dvd", "tv", "ts", "tc", "cam", "rip")),
     "dvd": frozenset(("rip", "r", "9", "5", "scr", "screener")), "bd": frozenset(("rip", "remux")),
-    "br": frozenset(("rip", "disk")), "vhs": frozenset(("rip",)),
+    "br": frozenset(("rip", "disk", "scr", "screener")), "ts": frozenset(("screener",)), "vhs": frozenset(("rip",)),
 }  # fmt: skip
 
 # Words a title may be followed by before its first certain mark; walking back from that mark, they are skipped.
