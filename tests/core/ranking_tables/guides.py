@@ -33,25 +33,33 @@ def read_guides(folder: str) -> dict[str, Any]:
 
 
 @cache
-def _formats() -> FormatSet:
-    return FormatSet([CustomFormat.from_trash(data) for data in read_guides("cf").values()])
+def _formats() -> tuple[CustomFormat, ...]:
+    return tuple(CustomFormat.from_trash(data) for data in read_guides("cf").values())
+
+
+@cache
+def _format_set() -> FormatSet:
+    return FormatSet(_formats())
+
+
+@cache
+def _groups() -> tuple[FormatGroup, ...]:
+    return tuple(FormatGroup.from_trash(data) for data in read_guides("cf-groups").values())
 
 
 def load_profile(name: str, table: Table) -> QualityProfile:
     """A profile with the groups the guides suggest to it, and with what the table takes besides."""
     profile = TrashProfile.from_trash(read_guides("quality-profiles")[name])
-    groups = [FormatGroup.from_trash(data) for data in read_guides("cf-groups").values()]
-    suggested = default_groups(profile, groups)
+    suggested = default_groups(profile, _groups())
     asked = [
         group
-        for group in groups
+        for group in _groups()
         if group not in suggested
         and profile.trash_id in group.profiles.values()
         and any(each.name in table.formats for each in group.formats)
     ]
     chosen = [each.trash_id for group in (*suggested, *asked) for each in group.formats if each.name in table.formats]
-    formats = [CustomFormat.from_trash(data) for data in read_guides("cf").values()]
-    return profile_from_data(build_profile_data(profile, formats, groups=[*suggested, *asked], chosen=chosen))
+    return profile_from_data(build_profile_data(profile, _formats(), groups=[*suggested, *asked], chosen=chosen))
 
 
 @cache
@@ -63,7 +71,7 @@ def rank(family: str, name: str) -> tuple[Decision, ...]:
     policy = Policy(
         profiles={profile.name: profile},
         definitions={**DEFAULT_DEFINITIONS, **sizes.definitions()},
-        formats=_formats(),
+        formats=_format_set(),
     )
     offers = [_offer(row) for row in table.rows.values()]
     movie = _movie(table.film, profile.name)
