@@ -8,6 +8,8 @@ from radarr_core.domain.releases import Span
 
 from .analysis import Pattern
 
+_new = tuple.__new__
+
 
 @define
 class Quarantine:
@@ -28,7 +30,7 @@ def find_span(pattern: Pattern, text: str, quarantine: Quarantine) -> Span | boo
     False when it is not there; None when that is unknown, because the pattern took too long now or earlier in this
     run.
     """
-    if pattern.is_affordable(len(text)):
+    if len(text) <= pattern.affordable_length:
         found = pattern.compiled.search(text)
     else:
         if pattern.text in quarantine.offenders:
@@ -38,4 +40,4 @@ def find_span(pattern: Pattern, text: str, quarantine: Quarantine) -> Span | boo
         except TimeoutError:
             quarantine.offenders[pattern.text] = text
             return None
-    return Span(*found.span()) if found else False
+    return _new(Span, found.span()) if found else False
