@@ -17,10 +17,11 @@ from radarr_core.domain.releases import Span
 from .conditions import FactCondition, TextCondition
 from .formats import CustomFormat, check_unique
 from .matching import ConditionVerdict, FormatMatch, FormatMatches, combine
-from .patterns import Quarantine, check_pattern, find_span
+from .patterns import check_pattern, find_span
 from .patterns.analysis import Pattern
 from .patterns.literals import fold
 from .prefilter import Candidates, build_prefilter
+from .quarantine import Quarantine
 from .subject import FormatSubject
 
 

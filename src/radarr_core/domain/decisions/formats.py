@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from attrs import field, frozen
 
-from radarr_core.domain.custom_formats import ConditionVerdict, FormatMatch, FormatSubject, Quarantine
+from radarr_core.domain.custom_formats.quarantine import Quarantine
+from radarr_core.domain.custom_formats.subject import FormatSubject
 from radarr_core.domain.releases import Span
+
+if TYPE_CHECKING:
+    from radarr_core.domain.custom_formats import ConditionVerdict, FormatMatch
 
 
 class FormatMatches(Protocol):

@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-from attrs import define, field
-
+from radarr_core.domain.custom_formats.quarantine import Quarantine
 from radarr_core.domain.releases import Span
 
 from .analysis import Pattern
 
 _new = tuple.__new__
-
-
-@define
-class Quarantine:
-    """The patterns that took too long in one run; hand the same one to every search of the run.
-
-    Attributes:
-        time_limit: seconds of processor time one search may take.
-        offenders: the patterns that took longer, with the text on which they did.
-    """
-
-    time_limit: float = 0.05
-    offenders: dict[str, str] = field(factory=dict)
 
 
 def find_span(pattern: Pattern, text: str, quarantine: Quarantine) -> Span | bool | None:
