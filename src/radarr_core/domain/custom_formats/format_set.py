@@ -61,8 +61,14 @@ class _Prepared:
 
     @property
     def waking(self) -> int:
-        """The bits of a type that nothing satisfies unless a question is answered with yes; 0 if there is none."""
-        return next((every for _, every in self.types if not self.start & every), 0)
+        """Bits of which one must be turned over by a yes before the format can match; 0 if it needs none."""
+        for required, every in self.types:
+            lacking = required & ~self.start
+            if lacking:
+                return lacking & -lacking  # all of them are needed, so any single one will do
+            if not self.start & every:
+                return every
+        return 0
 
     def matches(self, holding: int) -> bool:
         for required, every in self.types:  # noqa: SIM110 - a generator costs as much as what it would ask
