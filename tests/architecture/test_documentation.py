@@ -149,7 +149,7 @@ def test_every_suite_for_rules_is_in_the_reference(kind: RuleKind) -> None:
     assert is_documented(ours[0])
 
 
-RULE = re.compile(r"\[`(?P<name>[^`]+)`\]\(\.\./reference/rules\.md#(?P<anchor>[\w.]+)\)")
+RULE = re.compile(r"\{py:class\}`(?P<name>[^`<]+) <(?P<anchor>[\w.]+)>`")
 
 
 @pytest.mark.parametrize("kind", ["rules", "criteria"])

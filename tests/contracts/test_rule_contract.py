@@ -105,18 +105,21 @@ BROKEN_RULES: dict[str, tuple[Rule, str]] = {
     "blanks around its name": (Judges(careless, " bad"), "test_has_a_name"),
     "can be changed": (Changing(), "test_is_a_value"),
     "cannot be pickled": (Judges(lambda case: accepted("bad", "fine")), "test_is_a_value"),
-    "raises": (Judges(careless), "test_judges_every_case"),
-    "no verdict": (Judges(bool), "test_judges_every_case"),
-    "another's name": (Judges(lambda case: accepted("good", "fine")), "test_judges_every_case"),
-    "two lines": (Judges(lambda case: accepted("bad", "fine\nday")), "test_judges_every_case"),
-    "a list for a figure": (Judges(lambda case: rejected("bad", "no", odd=[])), "test_judges_every_case"),  # type: ignore[arg-type]
-    "another word every time": (Judges(counting), "test_says_the_same_of_an_equal_case"),
+    "raises": (Judges(careless), "test_judges_every_case_and_an_equal_one_alike"),
+    "no verdict": (Judges(bool), "test_judges_every_case_and_an_equal_one_alike"),
+    "another's name": (Judges(lambda case: accepted("good", "fine")), "test_judges_every_case_and_an_equal_one_alike"),
+    "two lines": (Judges(lambda case: accepted("bad", "fine\nday")), "test_judges_every_case_and_an_equal_one_alike"),
+    "a list for a figure": (
+        Judges(lambda case: rejected("bad", "no", odd=[])),
+        "test_judges_every_case_and_an_equal_one_alike",
+    ),  # type: ignore[arg-type]
+    "another word every time": (Judges(counting), "test_judges_every_case_and_an_equal_one_alike"),
     "over already": (
         Judges(lambda case: rejected_until("bad", case.now - timedelta(days=1), "wait")),
-        "test_judges_every_case",
+        "test_judges_every_case_and_an_equal_one_alike",
     ),
-    "rejects the unknown": (Judges(demanding), "test_what_was_not_told_rejects_nothing"),
-    "reads unknown as zero": (Judges(few_seeders), "test_unknown_is_not_zero"),
+    "rejects the unknown": (Judges(demanding), "test_what_was_not_told_is_no_objection_and_no_zero"),
+    "reads unknown as zero": (Judges(few_seeders), "test_what_was_not_told_is_no_objection_and_no_zero"),
 }
 
 
@@ -131,10 +134,13 @@ def test_the_suite_finds_a_broken_rule(fault: str) -> None:
 BROKEN_CRITERIA: dict[str, tuple[Criterion, str]] = {
     "no name": (Weighs(lambda case: ((1,), 1), ""), "test_has_a_name"),
     "cannot be pickled": (Weighs(lambda case: ((1,), 1)), "test_is_a_value"),
-    "texts": (Weighs(lambda case: (("a",), 1)), "test_weighs_every_case"),
-    "no number": (Weighs(lambda case: ((float("nan"),), 1)), "test_weighs_every_case"),
-    "a list for a figure": (Weighs(lambda case: ((1,), [])), "test_weighs_every_case"),
-    "another key every time": (Weighs(lambda case: ((next(_numbers),), 1)), "test_weighs_an_equal_case_alike"),
+    "texts": (Weighs(lambda case: (("a",), 1)), "test_weighs_every_case_and_an_equal_one_alike"),
+    "no number": (Weighs(lambda case: ((float("nan"),), 1)), "test_weighs_every_case_and_an_equal_one_alike"),
+    "a list for a figure": (Weighs(lambda case: ((1,), [])), "test_weighs_every_case_and_an_equal_one_alike"),
+    "another key every time": (
+        Weighs(lambda case: ((next(_numbers),), 1)),
+        "test_weighs_every_case_and_an_equal_one_alike",
+    ),
     "reads unknown as zero": (Weighs(lambda case: ((case.offer.peers or 0,), None)), "test_unknown_is_not_zero"),
 }
 

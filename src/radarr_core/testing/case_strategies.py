@@ -20,12 +20,12 @@ from radarr_core.domain.decisions import (
     Situation,
 )
 from radarr_core.domain.decisions.rules.base import Case
-from radarr_core.domain.downloads import Grab
+from radarr_core.domain.downloads import BlockCause, BlockedRelease, Grab
 from radarr_core.domain.identifiers import CorrelationId, InfoHash
 from radarr_core.domain.movies import Movie, Slot, SlotKey
 from radarr_core.domain.parsing import parse_release
 from radarr_core.domain.quality import build_profile
-from radarr_core.domain.releases import DownloadProtocol
+from radarr_core.domain.releases import DownloadProtocol, IndexerFlag
 
 from . import strategies
 from .builders import CASE_MOVIE, CASE_NAME, CASE_NOW, CASE_PROFILE, build_held, build_offer, find_cases
@@ -66,16 +66,25 @@ _movies = st.builds(
     tags=st.frozensets(st.sampled_from(["kids", "night"])),
     slots=st.sampled_from([(Slot(profile="Case"),), (Slot(profile="Case"), Slot(name="strict", profile="Strict"))]),
 )
+_flags = st.sampled_from([IndexerFlag(0), IndexerFlag.FREELEECH, IndexerFlag.INTERNAL | IndexerFlag.HALFLEECH])
+_tags = st.frozensets(st.sampled_from(["kids", "night"]))
+_counts = st.none() | strategies.counts
 _offers = st.builds(
-    evolve,
-    strategies.releases,
-    title=st.sampled_from(_NAMES),
+    build_offer,
+    st.sampled_from(_NAMES),
+    protocol=st.none() | st.sampled_from(DownloadProtocol),
     published=st.none() | _near | strategies.moments,
     size=st.none() | st.integers(0, 60_000_000_000) | strategies.sizes,
+    seeders=_counts,
+    peers=_counts,
+    minimum_seeders=strategies.counts,
     indexer=st.sampled_from(["harbor", "pier"]),
-    indexer_tags=st.frozensets(st.sampled_from(["kids", "night"])),
-    imdb_id=st.none(),
-    tmdb_id=st.none(),
+    indexer_priority=st.integers(1, 50),
+    indexer_tags=_tags,
+    flags=_flags,
+    required_flags=_flags,
+    languages=_mix(strategies.languages),
+    container=st.sampled_from([None, "mkv", "iso"]),
 )
 _settings = st.builds(
     DecisionSettings,
@@ -125,12 +134,22 @@ def _situations(draw: st.DrawFn, movie: Movie) -> Situation:
         offer=st.none() | names.map(build_offer),
         download_id=st.none() | st.just("a" * 40),
     )
+    blocked = st.builds(
+        BlockedRelease,
+        target=st.just(key),
+        identity=names,
+        title=names,
+        cause=st.sampled_from(BlockCause),
+        reason=st.just("it failed"),
+        blocked_at=_near,
+        offer=st.none() | names.map(build_offer),
+    )
     return Situation(
         kind=draw(st.sampled_from(RunKind)),
         held={} if held is None else {key: held},
         queue=draw(_mix(names.map(lambda name: _build_grab(name, key)), most=1)),
         history=draw(_mix(entries)),
-        blocked=draw(_mix(strategies.blocked_releases.map(lambda entry: evolve(entry, target=key)), most=1)),
+        blocked=draw(_mix(blocked, most=1)),
         free_space=draw(st.none() | strategies.sizes),
         mislabelled=draw(st.dictionaries(st.just(key), st.integers(0, 4))),
         disabled_indexers=draw(st.dictionaries(st.just("harbor"), _near)),
