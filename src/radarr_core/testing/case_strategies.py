@@ -98,26 +98,27 @@ _settings = st.builds(
     completed_download_handling=st.booleans(),
     skip_free_space_check=st.booleans(),
 )
-_profiles = st.builds(
-    lambda upgrade, strict: {
-        "Case": evolve(CASE_PROFILE, upgrade_allowed=upgrade),
-        "Strict": build_profile("Strict", allowed=(strict,), cutoff=strict),
-    },
-    st.booleans(),
-    st.sampled_from(["Bluray-1080p", "Remux-2160p"]),
-)
-_policies = st.builds(
-    Policy,
-    profiles=_profiles,
-    settings=_settings,
-    delay_profiles=st.builds(
-        DelayProfile,
-        preferred_protocol=st.sampled_from(DownloadProtocol),
-        torrent_delay=st.sampled_from([0, 60, 6000]),
-        usenet_delay=st.sampled_from([0, 60, 6000]),
-    ).map(lambda profile: (profile,)),
-    release_profiles=_mix(st.builds(ReleaseProfile, required=_terms, ignored=_terms), most=1),
-)
+_delays = st.sampled_from([0, 60, 6000])
+_release_profiles = _mix(st.builds(ReleaseProfile, required=_terms, ignored=_terms), most=1)
+
+
+@st.composite
+def _draw_policies(draw: st.DrawFn) -> Policy:
+    strict = draw(st.sampled_from(["Bluray-1080p", "Remux-2160p"]))
+    delays = DelayProfile(
+        preferred_protocol=draw(st.sampled_from(DownloadProtocol)),
+        torrent_delay=draw(_delays),
+        usenet_delay=draw(_delays),
+    )
+    return Policy(
+        profiles={
+            "Case": evolve(CASE_PROFILE, upgrade_allowed=draw(st.booleans())),
+            "Strict": build_profile("Strict", allowed=(strict,), cutoff=strict),
+        },
+        settings=draw(_settings),
+        delay_profiles=(delays,),
+        release_profiles=draw(_release_profiles),
+    )
 
 
 @st.composite
@@ -172,7 +173,7 @@ def _build_grab(name: str, key: SlotKey) -> Grab:
 def _draw_cases(draw: st.DrawFn) -> Case:
     movie = draw(_movies)
     made = find_cases(
-        draw(_offers), movie=movie, policy=draw(_policies), situation=draw(_situations(movie)), now=CASE_NOW
+        draw(_offers), movie=movie, policy=draw(_draw_policies()), situation=draw(_situations(movie)), now=CASE_NOW
     )
     return draw(st.sampled_from(made))
 

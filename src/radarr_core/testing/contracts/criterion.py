@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 
 from radarr_core.domain.decisions.ranking import Criterion
@@ -13,9 +14,10 @@ from radarr_core.domain.decisions.rules.base import Case
 from radarr_core.testing.builders import change_offer
 from radarr_core.testing.case_strategies import cases
 
-from .rule import NUMBERS, copy_by_pickle, examples
+from .rule import NUMBERS, copy_by_pickle, examples, shown_whole
 
 
+@shown_whole
 class CriterionContract:
     """Subclass it and give it a fixture `criterion` that is an instance of the criterion."""
 
@@ -45,7 +47,9 @@ class CriterionContract:
             assert isinstance(part, int | float)
             assert math.isfinite(part)
         assert figure is None or isinstance(figure, str | int | float)
-        assert figure == figure
+        assert not isinstance(figure, float) or math.isfinite(figure)
+        again = copy_by_pickle(criterion)
+        assert (key, figure) == criterion.weigh(evolve(case)) == again.weigh(evolve(case))
 
     @examples
     @given(case=cases)
