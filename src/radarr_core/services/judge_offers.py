@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 
 from radarr_core.domain.decisions import (
     Decision,
@@ -16,6 +16,7 @@ from radarr_core.domain.decisions import (
     Situation,
     decide,
 )
+from radarr_core.domain.decisions.formats import FormatRun
 from radarr_core.domain.downloads import BlockCause
 from radarr_core.domain.movies import Movie, SlotKey
 from radarr_core.domain.parsing import parse_release
@@ -49,26 +50,20 @@ async def judge_offers(
     context: Context, offers: Sequence[Release], wanted: Movie | MovieIndex, situation: Situation
 ) -> DecisionTable:
     """Every decision about those offers, as `decide` gives them, without stalling the event loop."""
+    decide_batch = partial(
+        decide, wanted=wanted, policy=context.policy, situation=situation, rules=context.rules,
+        formats=FormatRun(context.policy.formats), now=context.clock.now(),
+    )  # fmt: skip
     decisions: list[Decision] = []
     for start in range(0, len(offers), BATCH):
         batch = offers[start : start + BATCH]
-        table = await asyncio.to_thread(_judge_batch, context, batch, wanted, situation)
-        decisions.extend(table)
+        decisions.extend(await asyncio.to_thread(_judge_batch, decide_batch, batch))
     # Putting thousands in order takes as long as judging a batch.
     return await asyncio.to_thread(DecisionTable.of, decisions)
 
 
-def _judge_batch(
-    context: Context, batch: Sequence[Release], wanted: Movie | MovieIndex, situation: Situation
-) -> DecisionTable:
-    return decide(
-        [_as_offer(release) for release in batch],
-        wanted=wanted,
-        policy=context.policy,
-        situation=situation,
-        rules=context.rules,
-        now=context.clock.now(),
-    )
+def _judge_batch(decide_batch: Callable[[list[Offer]], DecisionTable], batch: Sequence[Release]) -> DecisionTable:
+    return decide_batch([_as_offer(release) for release in batch])
 
 
 async def gather_situation(context: Context, work: UnitOfWork, kind: RunKind) -> Situation:
