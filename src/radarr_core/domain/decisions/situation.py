@@ -69,11 +69,27 @@ class PendingReason(StrEnum):
 
 @frozen(kw_only=True)
 class PendingRelease:
-    """A release that is wanted, but not yet."""
+    """A release that is wanted, but not yet. One a slot, indexer and guid.
+
+    Attributes:
+        offer: the release as it was offered last.
+        reason: FALLBACK for what would be second choice, were it taken now.
+        sentence: what stands against it for now, for people.
+        since: when it began to wait: aware, UTC; None where nobody noted it. `until` likewise, when it is to be looked
+            at again at the latest; None for the next look.
+    """
 
     target: SlotKey
     offer: Release
     reason: PendingReason = PendingReason.DELAY
+    sentence: str = ""
+    since: datetime | None = field(default=None, validator=check_aware)
+    until: datetime | None = field(default=None, validator=check_aware)
+
+    @property
+    def key(self) -> tuple[SlotKey, str, str]:
+        """What tells it from others: the slot, the indexer and the guid there."""
+        return self.target, self.offer.indexer, self.offer.guid
 
 
 @frozen(kw_only=True, slots=False)
