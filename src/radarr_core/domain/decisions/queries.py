@@ -27,7 +27,10 @@ def find_query_titles(movie: Movie, policy: Policy) -> tuple[str, ...]:
     titles += [one.title for one in movie.translated_titles if one.language in wanted]
     if movie.original_title is None and not movie.translated_titles:
         titles += movie.other_titles
-    return tuple({title.casefold(): title for title in reversed(titles) if title.strip()}.values())[::-1]
+    found: dict[str, str] = {}
+    for title in titles:
+        found.setdefault(title.strip().casefold(), title)
+    return tuple(title for key, title in found.items() if key)
 
 
 def _list_languages(policy: Policy, name: str) -> Iterator[Language]:
