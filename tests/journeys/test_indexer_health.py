@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -24,8 +25,8 @@ from radarr_core.errors import (
 from radarr_core.ports.indexer import IndexerCapabilities
 from radarr_core.testing.fakes.indexer import InMemoryIndexer
 
-from .test_pipeline import Stage
-from .world import GOOD, MOVIE
+from .test_pipeline import Stage, make_payload
+from .world import GOOD, MOVIE, make_release
 
 LONG_STARTED = START_UP.total_seconds()
 
@@ -34,16 +35,17 @@ class CountingIndexer(InMemoryIndexer):
     """Counts how often it was asked for anything."""
 
     asked = 0
-    tags = frozenset[str]()
 
     def _fail(self) -> None:
         self.asked += 1
         super()._fail()
 
 
-def make_stage(failure: RadarrCoreError | None = None, **changes: Any) -> tuple[Stage, CountingIndexer]:
+def make_stage(
+    failure: RadarrCoreError | None = None, *, tags: Iterable[str] = (), **changes: Any
+) -> tuple[Stage, CountingIndexer]:
     """A stage with a sound indexer and another one that fails."""
-    other = CountingIndexer("other")
+    other = CountingIndexer("other", tags=tags)
     other.failure = failure
     return Stage(more_indexers=(other,), **changes), other
 
@@ -215,16 +217,19 @@ async def test_a_grab_that_works_counts_as_an_answer() -> None:
 
 async def test_an_indexer_with_tags_is_asked_only_for_films_that_share_one() -> None:
     """One without tags is asked for every film; feeds are read either way, and judged by the tags."""
-    stage, other = make_stage()
-    other.tags = frozenset({"kids", "4k"})  # type: ignore[misc]
+    stage, other = make_stage(tags=("kids", "4k"))
+    other.offer(make_release(GOOD, indexer="other"), make_payload(GOOD))
     async with stage.pipeline() as pipeline:
         await pipeline.search(MOVIE)
         await pipeline.search(evolve(MOVIE, tags=frozenset({"drama"})), kind=RunKind.INTERACTIVE)
         assert other.asked == 0
         await pipeline.search(evolve(MOVIE, tags=frozenset({"drama", "kids"})))
         assert other.asked == 1
-        await pipeline.sync_feeds()
+        await pipeline.add_movie(MOVIE)
+        report = await pipeline.sync_feeds()
         assert other.asked == 2
+    (decision,) = report.table
+    assert decision.reasons == ("other is for movies tagged 4k, kids, this one has no tag",)
 
 
 async def test_an_indexer_without_a_feed_is_no_failure() -> None:
