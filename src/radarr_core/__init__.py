@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from .domain.decisions import Match as Match
     from .domain.decisions import MovieIndex as MovieIndex
     from .domain.decisions import Outcome as Outcome
+    from .domain.decisions import PendingReason as PendingReason
+    from .domain.decisions import PendingRelease as PendingRelease
     from .domain.decisions import Policy as Policy
     from .domain.decisions import RuleSet as RuleSet
     from .domain.decisions import RunKind as RunKind
@@ -92,6 +94,8 @@ _ROOMS = {
         "Match",
         "MovieIndex",
         "Outcome",
+        "PendingReason",
+        "PendingRelease",
         "Policy",
         "RuleSet",
         "RunKind",
@@ -224,6 +228,8 @@ __all__ = [  # noqa: RUF022 - plain order, as sorted() gives it
     "NothingAcceptable",
     "Outcome",
     "ParsedRelease",
+    "PendingReason",
+    "PendingRelease",
     "Pipeline",
     "PlacementMode",
     "Plan",
