@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from attrs import define, evolve, field
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from radarr_core import (
     Grab,
@@ -25,6 +28,7 @@ from radarr_core.domain.decisions import DelayProfile, PendingReason, PendingRel
 from radarr_core.domain.events import ReleaseGrabbed
 from radarr_core.errors import RateLimitedError, ServiceUnavailableError
 from radarr_core.services.pending import USEFUL_FOR
+from radarr_core.services.sync_feeds import grab_what_is_due
 from radarr_core.testing.fakes.indexer import InMemoryIndexer
 
 from .test_pipeline import Stage, make_payload, running, until
@@ -395,3 +399,61 @@ async def test_a_patient_indexer_limit_does_not_lose_what_it_offered() -> None:
         assert "left alone until" in waiting.sentence
         stage.withdraw()
         assert await grabbed_by_itself(stage, pipeline) == [GOOD]
+
+
+GRADES = {LESSER: 0, GOOD: 1, BETTER: 2}
+Happening = tuple[str, str, int]
+steps = st.one_of(
+    st.tuples(st.just("offer"), st.sampled_from(sorted(GRADES)), st.integers(0, 50)),
+    st.tuples(st.just("withdraw"), st.just(""), st.just(0)),
+    st.tuples(st.just("pass"), st.just(""), st.integers(1, 40)),
+    st.tuples(st.sampled_from(["feed", "due", "search"]), st.just(""), st.just(0)),
+)
+
+
+@given(st.lists(steps, max_size=15))
+@settings(max_examples=80, deadline=None)
+def test_whatever_comes_and_goes_the_best_is_taken_when_the_first_has_waited(
+    happenings: list[Happening],
+) -> None:
+    """Of all that was ever seen; never before its time, and nothing is left waiting that is no better."""
+    asyncio.run(_live_through(happenings))
+
+
+async def _live_through(happenings: list[Happening]) -> None:
+    stage, seen = Patience(), dict[str, datetime]()
+    async with stage.pipeline() as pipeline:
+        await pipeline.add_movie(MOVIE)
+        for kind, name, minutes in happenings:
+            now = stage.clock.now()
+            if kind == "offer" and name not in seen:
+                stage.offer(name, published=now - timedelta(minutes=minutes))
+            elif kind == "withdraw":
+                stage.withdraw()
+            elif kind == "pass":
+                stage.clock.advance(minutes * 60)
+            elif kind in ("feed", "search", "due"):
+                if kind != "due":
+                    seen |= {one.title: one.published for one in stage.indexer._releases if one.published}
+                await _look(pipeline, kind)
+                grabbed, waiting = await stage.grabbed(), await stage.pending()
+                assert all(one.until is not None and one.until > now for one in waiting.values()) or kind == "search"
+                is_time = bool(seen) and min(seen.values()) <= now - HOUR
+                if kind != "search" and not grabbed:
+                    assert not is_time
+                    assert set(waiting) == set(seen)
+                if grabbed:
+                    assert len(grabbed) == 1, "one download a slot at a time"
+                    assert is_time
+                    assert all(GRADES[name] > GRADES[grabbed[0]] for name in waiting)
+                    assert grabbed[0] == max(seen, key=GRADES.__getitem__)
+                    return
+
+
+async def _look(pipeline: Pipeline, kind: str) -> None:
+    if kind == "feed":
+        await pipeline.sync_feeds()
+    elif kind == "search":
+        await pipeline.search(MOVIE)
+    else:
+        await grab_what_is_due(pipeline.context)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from contextlib import AbstractAsyncContextManager
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 
@@ -94,6 +95,10 @@ class PendingRepository(ABC):
     @abstractmethod
     async def list_all(self) -> tuple[PendingRelease, ...]:
         """Every release that waits, in the order in which they began to."""
+
+    @abstractmethod
+    async def list_due(self, now: datetime) -> tuple[PendingRelease, ...]:
+        """Those whose `until` has come or is None, in the same order."""
 
     @abstractmethod
     async def remove(self, pending: PendingRelease) -> None:

@@ -54,9 +54,8 @@ async def judge_offers(
     for start in range(0, len(offers), BATCH):
         batch = offers[start : start + BATCH]
         decisions.extend(await asyncio.to_thread(_judge_batch, decide_batch, batch))
-    decisions = drop_doubles(decisions)
     # Putting thousands in order takes as long as judging a batch.
-    return await asyncio.to_thread(DecisionTable.of, decisions)
+    return await asyncio.to_thread(lambda: DecisionTable.of(drop_doubles(decisions)))
 
 
 def drop_doubles(decisions: Sequence[Decision]) -> list[Decision]:

@@ -85,13 +85,10 @@ async def drop_superseded(context: Context, work: UnitOfWork, grab: Grab) -> Non
 
 async def find_due(context: Context) -> frozenset[MovieId]:
     """The movies for which a release has waited for as long as it had to."""
-    now = context.clock.now()
     async with context.storage.begin() as work:
-        waiting = await work.pending.list_all()
+        due = await work.pending.list_due(context.clock.now())
     names = {indexer.name for indexer in context.indexers}
-    return frozenset(
-        one.target.movie_id for one in waiting if one.offer.indexer in names and (one.until is None or one.until <= now)
-    )
+    return frozenset(one.target.movie_id for one in due if one.offer.indexer in names)
 
 
 def _find_key(decision: Decision) -> _Key | None:

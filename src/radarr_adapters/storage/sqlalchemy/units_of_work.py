@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
+from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
 from attrs import Factory, define
-from sqlalchemy import ColumnElement, Connection, Delete, Insert, Row, Select, Table, and_, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Delete, Insert, Row, Select, Table, and_, func, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from radarr_core.domain.decisions.situation import PendingRelease
@@ -265,6 +266,11 @@ class _Pending(PendingRepository):
 
     async def list_all(self) -> tuple[PendingRelease, ...]:
         return await self._transaction.list_all(_PENDING_IN_ORDER, PendingRelease)
+
+    async def list_due(self, now: datetime) -> tuple[PendingRelease, ...]:
+        until = tables.pending.c.until
+        query = _PENDING_IN_ORDER.where(or_(until.is_(None), until <= wire.to_moment(now)))
+        return await self._transaction.list_all(query, PendingRelease)
 
     async def remove(self, pending: PendingRelease) -> None:
         key = {f"its_{name}": value for name, value in wire.pending_columns(pending).items()}

@@ -633,6 +633,20 @@ class StorageContract:
 
             assert_same(await work.pending.list_all(), (again, *others))
 
+    async def test_what_has_waited_long_enough_is_listed_apart(self, storage: Storage) -> None:
+        """From the very moment on, to the microsecond, and whatever nobody noted a moment for."""
+        tick = timedelta(microseconds=1)
+        late, due, open_end = (
+            make_pending("late", until=NOON + tick), make_pending("due", until=NOON), make_pending("open", until=None)
+        )  # fmt: skip
+        async with storage.begin() as work:
+            for pending in (late, due, open_end):
+                await work.pending.save(pending)
+
+            assert_same(await work.pending.list_due(NOON), (due, open_end))
+            assert await work.pending.list_due(NOON - tick) == (open_end,)
+            assert await work.pending.list_due(NOON + tick) == (late, due, open_end)
+
     async def test_what_no_longer_waits_is_forgotten(self, storage: Storage) -> None:
         """By its key alone, whatever else is known of it; what does not wait can be forgotten as well."""
         kept, gone = make_pending(), make_pending("two")

@@ -165,9 +165,10 @@ class StorageAgreement(RuleBasedStateMachine):
         gone = evolve(pending, target=key, offer=evolve(pending.offer, indexer=indexer, guid=guid))
         self._agree(lambda work, _: work.pending.remove(gone))
 
-    @rule()
-    def read_pending(self) -> None:
-        """Ask what waits."""
+    @rule(moment=_moments)
+    def read_pending(self, moment: datetime) -> None:
+        """Ask what waits, and what no longer has to."""
+        self._agree(lambda work, _: work.pending.list_due(moment))
         self._agree(lambda work, _: work.pending.list_all())
 
     @rule(health=strategies.indexer_healths, indexer=_names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 
@@ -141,6 +142,10 @@ class _Pending(PendingRepository):
 
     async def list_all(self) -> tuple[PendingRelease, ...]:
         return tuple(self._work.state.pending.values())
+
+    async def list_due(self, now: datetime) -> tuple[PendingRelease, ...]:
+        waiting = self._work.state.pending.values()
+        return tuple(pending for pending in waiting if pending.until is None or pending.until <= now)
 
     async def remove(self, pending: PendingRelease) -> None:
         self._work.state.pending.pop(pending.key, None)
