@@ -1,4 +1,4 @@
-"""Tags, flags and languages from the configuration and from a feed's wire to a decision."""
+"""Tags, flags and languages from an indexer's settings and from its wire to a decision."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from radarr_adapters.bootstrap import read_movies
 from radarr_adapters.indexers.torznab.plugin import TorznabAdapter, TorznabSettings
 from radarr_core import DecisionTable, Movie, Outcome, Pipeline, Policy, RunKind
 from radarr_core.domain.decisions import DecisionSettings, DelayProfile, ReleaseProfile
@@ -21,17 +20,10 @@ from radarr_core.testing.servers import OfferedRelease, TorznabServer
 
 from .test_pipeline import Stage
 from .test_situation import find_verdict
-from .world import GOOD, PROFILE
+from .world import GOOD, MOVIE, PROFILE
 
 MULTI = "The.Glass.Harbor.2024.MULTi.1080p.WEB-DL.H.264-TIDE"
 FREE = (("downloadvolumefactor", "0"), ("uploadvolumefactor", "1"))
-
-
-def read_movie(**facts: Any) -> Movie:
-    """The film as a configuration has it."""
-    profiles = {"Test": {"allowed": ["WEB 1080p", "Bluray-1080p"], "cutoff": "Bluray-1080p"}}
-    entry = {"title": "The Glass Harbor", "year": 2024, "profile": "Test", **facts}
-    return read_movies({"movies": [entry], "profiles": profiles})[0]
 
 
 @asynccontextmanager
@@ -65,8 +57,8 @@ def make_offer(title: str = GOOD, **facts: Any) -> OfferedRelease:
 
 
 async def test_the_tags_of_a_film_choose_its_indexers_and_profiles() -> None:
-    """From the configuration: an indexer for other films is not asked, and tagged profiles apply where they should."""
-    kids, other = read_movie(tags=["kids"]), read_movie(tags=["drama"])
+    """An indexer for other films is not asked, and tagged profiles apply where they should."""
+    kids, other = evolve(MOVIE, tags=frozenset({"kids"})), evolve(MOVIE, tags=frozenset({"drama"}))
     assert len(await look(other, make_offer(), tags=["kids"])) == 0
     (decision,) = await look(kids, make_offer(), tags=["kids"])
     assert decision.offer.indexer_tags == {"kids"}
@@ -88,12 +80,10 @@ async def test_the_tags_of_a_film_choose_its_indexers_and_profiles() -> None:
 async def test_required_flags_are_read_from_the_configuration_and_found_in_the_feed() -> None:
     """Freeleech alone is taken where people ask for it, and preferred where they do."""
     for attributes, outcome in ((FREE, Outcome.ACCEPTED), ((), Outcome.REJECTED)):
-        (decision,) = await look(
-            read_movie(), make_offer(attributes=attributes), required_flags=["freeleech", "internal"]
-        )
+        (decision,) = await look(MOVIE, make_offer(attributes=attributes), required_flags=["freeleech", "internal"])
         assert find_verdict(decision, "required flags").outcome is outcome
     policy = Policy(profiles={"Test": PROFILE}, settings=DecisionSettings(prefer_indexer_flags=True))
-    (decision,) = await look(read_movie(), make_offer(attributes=FREE), policy)
+    (decision,) = await look(MOVIE, make_offer(attributes=FREE), policy)
     assert next(rank for rank in decision.ranking if rank.criterion == "indexer flags").key == (2.0,)
 
 
@@ -102,7 +92,7 @@ async def test_what_multi_stands_for_is_configured_for_each_indexer() -> None:
     french = find_language("French")
     assert french is not None
     policy = Policy(profiles={"Test": evolve(PROFILE, language=french)})
-    movie = evolve(read_movie(), original_language=ENGLISH)
+    movie = evolve(MOVIE, original_language=ENGLISH)
     for settings, outcome in (({"multi_languages": ["French"]}, Outcome.ACCEPTED), ({}, Outcome.REJECTED)):
         (decision,) = await look(movie, make_offer(MULTI), policy, **settings)
         assert find_verdict(decision, "language").outcome is outcome
@@ -111,9 +101,12 @@ async def test_what_multi_stands_for_is_configured_for_each_indexer() -> None:
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"required_flags": ["free"]}, r"indexers\.mine\.required_flags\[0\]: expected one of 'freeleech'"),
+        (
+            {"required_flags": ["free"]},
+            r"indexers\.mine\.required_flags: no flag is called 'free'; known are .*freeleech",
+        ),
         ({"multi_languages": ["Klingon"]}, r"indexers\.mine\.multi_languages: no language is called 'Klingon'"),
-        ({"tags": "kids"}, r"indexers\.mine\.tags: expected a list"),
+        ({"tags": "kids"}, r"indexers\.mine\.tags: expected "),
     ],
 )
 def test_a_mistake_in_them_is_told_with_its_key(settings: dict[str, Any], message: str) -> None:

@@ -8,11 +8,10 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from functools import partial, reduce
-from operator import or_
+from functools import partial
 from typing import TypeVar
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
@@ -67,17 +66,6 @@ class Page:
 
     releases: tuple[Release, ...]
     items: int
-
-
-def read_flags(names: Iterable[str]) -> IndexerFlag:
-    """The flags of these names, together."""
-    return reduce(or_, (IndexerFlag[name.upper()] for name in names), IndexerFlag.NONE)
-
-
-def read_languages(names: Iterable[str]) -> tuple[Language, ...]:
-    """The languages of these names."""
-    found = (find_language(name) for name in names)
-    return tuple(dict.fromkeys(language for language in found if language is not None))
 
 
 def find_error(root: Element, *, has_key: bool, offerer: Offerer) -> RadarrCoreError | None:
