@@ -48,8 +48,8 @@ def decide(
     policy: Policy,
     situation: Situation,
     rules: RuleSet = DEFAULT_RULES,
-    formats: FormatRun | None = None,
     now: datetime,
+    formats: FormatRun | None = None,
 ) -> DecisionTable:
     """Judge every offer by every rule for every slot it may be for, and rank them all.
 
@@ -59,9 +59,9 @@ def decide(
         policy: what people decided beforehand.
         situation: how things stand now.
         rules: the rules and criteria; a rule that raises becomes a rejection that names it.
+        now: aware, UTC.
         formats: the policy's formats in a run of several calls, so that a pattern that takes too long does so once;
             a run of its own when None.
-        now: aware, UTC.
 
     Returns:
         One decision per offer, movie and slot; an offer that fits no movie has one with `movie` None. Accepted ones
