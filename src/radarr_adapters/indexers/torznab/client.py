@@ -43,6 +43,9 @@ class Torznab(Indexer):
             name=context.name,
             priority=settings.priority,
             minimum_seeders=settings.minimum_seeders,
+            tags=settings.tags,
+            required_flags=settings.flags,
+            multi_languages=settings.multi,
             show=self._http.show,
         )
         self._known: tuple[datetime, Capabilities] | None = None
@@ -56,6 +59,11 @@ class Torznab(Indexer):
     def capabilities(self) -> IndexerCapabilities:
         """What the protocol offers; a single indexer's missing function shows when it is asked for."""
         return IndexerCapabilities(protocol=DownloadProtocol.TORRENT)
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """The configured tags."""
+        return self._settings.tags
 
     async def search(self, query: MovieQuery) -> tuple[Release, ...]:
         """See `Indexer.search`. What came before a later page failed is kept, and the failure logged."""
