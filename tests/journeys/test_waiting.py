@@ -186,6 +186,7 @@ async def test_second_choices_wait_as_such() -> None:
     async with stage.pipeline() as pipeline:
         await pipeline.add_movie(MOVIE)
         await pipeline.sync_feeds()
+        await pipeline.sync_feeds()
     found = await stage.pending()
     assert {name: one.reason for name, one in found.items()} == {
         BETTER: PendingReason.DELAY,

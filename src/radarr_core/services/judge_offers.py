@@ -64,13 +64,23 @@ def drop_doubles(decisions: Sequence[Decision]) -> list[Decision]:
     The same offer has the same guid and name. What has the fewest rejections is kept, then that of the indexer with
     the lowest priority number. One torrent offered under several guids stays several offers, and their rank decides.
     """
+    offered_by: dict[str, str] = {}
+    shared = {
+        decision.offer.guid
+        for decision in decisions
+        if offered_by.setdefault(decision.offer.guid, decision.offer.indexer) != decision.offer.indexer
+    }
     best: dict[tuple[object, ...], Decision] = {}
     for decision in decisions:
-        key = (decision.offer.guid, decision.offer.title, decision.target)
-        if key not in best or _prefer(decision) < _prefer(best[key]):
-            best[key] = decision
-    kept = {id(decision) for decision in best.values()}
-    return [decision for decision in decisions if id(decision) in kept]
+        if decision.offer.guid in shared:
+            kept = best.setdefault(_tell_apart(decision), decision)
+            if _prefer(decision) < _prefer(kept):
+                best[_tell_apart(decision)] = decision
+    return [one for one in decisions if one.offer.guid not in shared or best[_tell_apart(one)] is one]
+
+
+def _tell_apart(decision: Decision) -> tuple[object, ...]:
+    return decision.offer.guid, decision.offer.title, decision.target
 
 
 def _prefer(decision: Decision) -> tuple[int, int]:

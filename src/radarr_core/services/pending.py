@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -40,22 +41,20 @@ async def settle_pending(context: Context, table: DecisionTable, judged: Sequenc
     What is accepted stays until it is grabbed, and what only has to wait for the slot's running download stays, too.
     """
     now = context.clock.now()
-    decided = {key: decision for decision in table if (key := _find_key(decision)) is not None}
+    staying = await asyncio.to_thread(_find_staying, table)  # there may be thousands to look through
+    served: set[SlotKey] = set()
     async with context.storage.begin() as work:
         known = {one.key: one for one in await work.pending.list_all()}
         for one in judged:
-            if one.key in known and not _still_waits(one, decided.get(one.key), now):
+            if one.key in known and not _still_waits(one, staying.get(one.key), now):
                 _log.info("%s waits no longer: it is not wanted any more", one.offer.title)
                 await work.pending.remove(one)
         await _forget_orphans(context, work, known.values(), now)
-        stays = [key for key, it in decided.items() if (_stays(it) if key in known else it.is_temporarily_rejected)]
-        served = {key[0] for key, decision in decided.items() if decision.is_accepted}
-        for key in stays:
-            before = known.get(key)
-            if before is None or _still_waits(before, decided[key], now):
-                reason = PendingReason.FALLBACK if key[0] in served and before is None else PendingReason.DELAY
-                await _let_wait(context, work, decided[key], before, reason)
+        for key, decision in staying.items():
+            before, reason = known.get(key), PendingReason.FALLBACK if key[0] in served else PendingReason.DELAY
             served.add(key[0])
+            if decision.is_temporarily_rejected if before is None else _still_waits(before, decision, now):
+                await _let_wait(context, work, decision, before, reason)
 
 
 async def keep_for_later(context: Context, decisions: Iterable[Decision]) -> None:
@@ -96,14 +95,20 @@ def _find_key(decision: Decision) -> _Key | None:
     return None if target is None else (target, decision.offer.indexer, decision.offer.guid)
 
 
+def _find_staying(table: DecisionTable) -> dict[_Key, Decision]:
+    """The decisions for slots against which nothing stands for good, best first."""
+    fitting = (decision for decision in table if decision.movie is not None and _stays(decision))
+    return {key: decision for decision in fitting if (key := _find_key(decision)) is not None}
+
+
 def _stays(decision: Decision) -> bool:
     """Whether nothing stands against it but time, and what is under way for its slot."""
     return all(verdict.until is not None or verdict.rule == _SLOT_FREE for verdict in decision.rejections)
 
 
 def _still_waits(one: PendingRelease, decision: Decision | None, now: datetime) -> bool:
-    """What may be had, but could not be for weeks, is not tried any more."""
-    return decision is not None and _stays(decision) and (decision.is_temporarily_rejected or not _is_old(one, now))
+    """Whether nothing stands against it for good; what may be had, but could not be for weeks, is given up."""
+    return decision is not None and (decision.is_temporarily_rejected or not _is_old(one, now))
 
 
 def _is_old(one: PendingRelease, now: datetime) -> bool:
