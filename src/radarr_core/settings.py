@@ -84,7 +84,7 @@ def read_settings(kind: type[S], data: Mapping[str, Any], *, where: str, environ
         raise _blame(error, fields, where) from error
 
 
-_NAMED = re.compile(r"(?:'(?P<quoted>\w+)' |(?P<plain>\w+): )(?P<rest>.+)", re.DOTALL)
+_NAMED = re.compile(r"(?:'(?P<quoted>\w+)' |(?P<plain>\w+):? )(?P<rest>.+)", re.DOTALL)
 
 
 def _blame(error: Exception, fields: Mapping[str, Any], where: str) -> ConfigurationError:
@@ -120,8 +120,10 @@ def describe_form(hint: Any) -> str:
         return _HOW_TO_WRITE_ONE
     if origin in (Union, types.UnionType):
         return " or ".join(describe_form(kind) for kind in inner if kind is not type(None))
-    if origin is tuple:
+    if origin in (tuple, frozenset):
         return f"a list, each item {describe_form(inner[0])}"
+    if origin is Mapping:
+        return f"a table, each value {describe_form(inner[1])}"
     if origin is Literal:
         return "one of " + ", ".join(repr(value) for value in inner)
     if isinstance(hint, type) and issubclass(hint, Enum):
@@ -135,8 +137,10 @@ def _read(value: Any, hint: Any, path: str, environ: Mapping[str, str]) -> Any:
         return _read_secret(value, path, environ)
     if origin in (Union, types.UnionType):
         return _read_optional(value, hint, path, environ)
-    if origin is tuple and isinstance(value, list):
-        return tuple(_read(item, inner[0], f"{path}[{place}]", environ) for place, item in enumerate(value))
+    if origin in (tuple, frozenset) and isinstance(value, list):
+        return origin(_read(item, inner[0], f"{path}[{place}]", environ) for place, item in enumerate(value))
+    if origin is Mapping and isinstance(value, Mapping):
+        return {name: _read(item, inner[1], f"{path}.{name}", environ) for name, item in value.items()}
     if origin is Literal and value in list(inner):
         return value
     if isinstance(hint, type) and issubclass(hint, Enum) and value in [member.value for member in hint]:

@@ -43,6 +43,9 @@ class Torznab(Indexer):
             name=context.name,
             priority=settings.priority,
             minimum_seeders=settings.minimum_seeders,
+            tags=settings.tags,
+            required_flags=settings.flags,
+            multi_languages=settings.multi,
             show=self._http.show,
         )
         self._known: tuple[datetime, Capabilities] | None = None

@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 from urllib.parse import urlsplit
 
 from attrs import Attribute, field, frozen, validators
 
 from radarr_adapters.transport.addresses import is_web_address, show_address
+from radarr_core.domain.languages import Language, find_language
+from radarr_core.domain.releases import IndexerFlag
 from radarr_core.plugins import Adapter, AdapterContext, hookimpl
 from radarr_core.ports.indexer import Indexer
 from radarr_core.settings import Secret
 
 MOVIE_CATEGORIES = (2000, 2010, 2020, 2030, 2040, 2045, 2050, 2060)
+
+
+_FLAGS = {(flag.name or "").lower(): flag for flag in IndexerFlag}
+
+
+def _check_flags(instance: object, attribute: Attribute[tuple[str, ...]], value: tuple[str, ...]) -> None:
+    for name in value:
+        if name not in _FLAGS:
+            raise ValueError(f"{attribute.name}: no flag is called {name!r}; known are {', '.join(_FLAGS)}")
+
+
+def _check_languages(instance: object, attribute: Attribute[tuple[str, ...]], value: tuple[str, ...]) -> None:
+    for name in value:
+        if find_language(name) is None:
+            raise ValueError(f"{attribute.name}: no language is called {name!r}")
 
 
 def _check_url(instance: object, attribute: Attribute[str], value: str) -> None:
@@ -40,6 +59,9 @@ class TorznabSettings:
         categories: what is searched in, by Newznab number.
         priority: 1 to 50; the lower wins ties between equal releases.
         minimum_seeders: what this indexer's offers need to be worth a try.
+        tags: the movies it is for; empty for all.
+        required_flags: of these at least one is needed for its offers to be taken.
+        multi_languages: what MULTI in a name stands for here, by the languages' names.
         timeout: seconds any call may take, all its requests together.
     """
 
@@ -49,7 +71,20 @@ class TorznabSettings:
     categories: tuple[int, ...] = field(default=MOVIE_CATEGORIES, validator=validators.min_len(1))
     priority: int = field(default=25, validator=[validators.ge(1), validators.le(50)])
     minimum_seeders: int = field(default=1, validator=validators.ge(0))
+    tags: frozenset[str] = frozenset()
+    required_flags: tuple[str, ...] = field(default=(), validator=_check_flags)
+    multi_languages: tuple[str, ...] = field(default=(), validator=_check_languages)
     timeout: float = field(default=60.0, validator=validators.gt(0))
+
+    @property
+    def flags(self) -> IndexerFlag:
+        """The required flags as one value."""
+        return reduce(or_, (_FLAGS[name] for name in self.required_flags), IndexerFlag.NONE)
+
+    @property
+    def multi(self) -> tuple[Language, ...]:
+        """The languages MULTI stands for."""
+        return tuple(language for name in self.multi_languages if (language := find_language(name)))
 
     @property
     def endpoint(self) -> str:

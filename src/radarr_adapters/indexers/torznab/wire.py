@@ -53,6 +53,9 @@ class Offerer:
     name: str
     priority: int = 25
     minimum_seeders: int = 1
+    tags: frozenset[str] = frozenset()
+    required_flags: IndexerFlag = IndexerFlag.NONE
+    multi_languages: tuple[Language, ...] = ()
     protocol: DownloadProtocol = DownloadProtocol.TORRENT
     show: Callable[[str], str] = field(default=str, repr=False)
 
@@ -130,6 +133,9 @@ def _read_item(item: Element, offerer: Offerer, base_url: str) -> Release:
         flags=_find_flags(attributes),
         indexer_priority=offerer.priority,
         minimum_seeders=offerer.minimum_seeders,
+        indexer_tags=offerer.tags,
+        required_flags=offerer.required_flags,
+        multi_languages=offerer.multi_languages,
     )
 
 
