@@ -18,13 +18,15 @@ from radarr_core.domain.releases import DownloadProtocol
 from radarr_core.errors import ConfigurationError, PolicyDataError
 from radarr_core.plugins import build_registry
 
-from .guides import CONTENTS, PROFILE, REPACK, TIER, write, write_guides
+from .guides import CONTENTS, PROFILE, REPACK, SURROUND, TIER, write, write_guides
 
 
 @pytest.fixture
 def guides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The guides, in the folder a configuration's relative paths count from."""
     monkeypatch.chdir(tmp_path)
+    for each in (TIER, REPACK, SURROUND):
+        write(tmp_path / "guides" / "part" / f"{each['name']}.json", each)
     return write_guides(tmp_path / "guides")
 
 
@@ -157,6 +159,11 @@ MISTAKES = [
     (HD, "profiles.HD.file", "hd-bluray-web.json: formatItems: needs its formats; say where they lie"),
     ('[profiles.X]\nfile = "no.json"', "profiles.X.file", "no.json: there is no such file"),
     ('[profiles.X]\nfile = "guides"', "profiles.X.file", "guides: cannot be read: it is a folder"),
+    (
+        '[formats]\nfolder = "guides/part"\n' + HD,
+        "profiles.HD.file",
+        "the group 'Unwanted', which needs formats that are not in 'guides/part': BR-DISK, Big; add them, or say",
+    ),
     ("[profiles.X]\nfile = 3", "profiles.X.file", "expected a path in quotes, not 3"),
     ('[profiles.X]\nfile = "no.json"\ncutoff = "CAM"', "profiles.X.cutoff", "no such setting; known are"),
     (FORMATS + HD + 'score_set = "sqp"', "profiles.HD.file", "score_set: no format has scores of the set 'sqp'; known"),

@@ -8,7 +8,13 @@ from pathlib import Path
 from attrs import evolve, field, frozen
 
 from radarr_core.domain.custom_formats import score_of
-from radarr_core.domain.custom_formats.trash import ProfileData, TrashProfile, build_profile_data, default_groups
+from radarr_core.domain.custom_formats.trash import (
+    FormatGroup,
+    ProfileData,
+    TrashProfile,
+    build_profile_data,
+    default_groups,
+)
 from radarr_core.domain.decisions.profiles import profile_from_data
 from radarr_core.domain.languages import ORIGINAL, find_language
 from radarr_core.domain.quality import ProfileItem, QualityProfile, build_items
@@ -167,6 +173,7 @@ def _read_trash(path: Path, data: Table, folder: FormatFolder, asked: ScoreSetti
     if profile.formats and folder.folder is None:
         reason = "needs its formats; say where they lie, by --formats or [formats] folder"
         raise PolicyDataError(reason, file=str(path), key="formatItems")
+    _check_groups(path, groups, folder)
     try:
         made = build_profile_data(profile, folder.formats, groups=groups)
     except PolicyDataError as error:
@@ -179,6 +186,21 @@ def _read_trash(path: Path, data: Table, folder: FormatFolder, asked: ScoreSetti
         groups=tuple(group.name for group in groups),
         least_key="minFormatScore",
     )
+
+
+def _check_groups(path: Path, groups: tuple[FormatGroup, ...], folder: FormatFolder) -> None:
+    """A group that came only in part would leave out what keeps bad releases away, in silence."""
+    known = {each.trash_id for each in folder.formats}
+    for group in groups:
+        missing = [
+            each.name for each in group.formats if each.trash_id in group.chosen() and each.trash_id not in known
+        ]
+        if missing:
+            reason = (
+                f"the guides suggest the group {group.name!r}, which needs formats that are not in "
+                f"{str(folder.folder)!r}: {', '.join(missing)}; add them, or say groups = false"
+            )
+            raise PolicyDataError(reason, file=str(path))
 
 
 def _read_own_file(path: Path, data: Table, folder: FormatFolder, asked: ScoreSettings) -> ReadProfile:

@@ -58,7 +58,7 @@ class FormatExplanation:
     Attributes:
         matches: None when it hangs on something nobody knows; it then counts nothing.
         score: what the profile gives a release that matches.
-        score_set: the guides' score set that score stands in; None when the format is in neither it nor the default.
+        score_set: the guides' score set that score comes from; None when the profile chose it, or there is none.
         conditions: every condition, in the format's order.
     """
 
@@ -104,11 +104,12 @@ def _explain(
     scores: Mapping[str, int],
     score_set: str | None,
 ) -> FormatExplanation:
+    score, found = find_score(match.format, scores), find_score_set(match.format, score_set)
     return FormatExplanation(
         format=match.format,
         matches=match.matches,
-        score=find_score(match.format, scores),
-        score_set=find_score_set(match.format, score_set),
+        score=score,
+        score_set=found if found is not None and match.format.trash_scores[found] == score else None,
         conditions=tuple(_explain_condition(verdict, matches, claim) for verdict in match.conditions),
     )
 
