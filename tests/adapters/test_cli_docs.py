@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import tomllib
 from importlib import import_module
 from pathlib import Path
@@ -31,7 +32,7 @@ from radarr_core.domain.decisions.restrictions import ReleaseProfile
 from radarr_core.plugins import PortKind, Registry, build_registry
 from radarr_core.services.context import Timing
 from tests.adapters.cli_support import ROOT, run
-from tests.adapters.guides import write_guides
+from tests.adapters.guides import PROFILE, write_guides
 
 PAGES = ROOT / "docs" / "how-to"
 CONFIGURE = (PAGES / "configure.md").read_text("utf-8")
@@ -124,13 +125,23 @@ def test_every_command_and_option_is_documented() -> None:
     assert {"error", "event"} <= set(list_schemas())
 
 
-def test_the_example_of_explain_is_what_it_prints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The page shows the program's real answer, as far as it shows it."""
+EXAMPLES = re.findall(r"\$ radarr-core (explain [^|\n]*)\n(.*?)```", COMMANDS, re.DOTALL)
+
+
+@pytest.mark.parametrize(("command", "shown"), EXAMPLES, ids=lambda text: text[-30:])
+def test_the_examples_of_explain_are_what_it_prints(
+    command: str, shown: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page shows the program's real answers, as far as it shows them."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("RADARR_CORE_CONFIG", raising=False)
-    shown = re.findall(r"\$ radarr-core explain .*?\n(.*?)```", COMMANDS, re.DOTALL)[0]
-    out = run("explain", "The.Film.2019.PROPER.1080p.BluRay.x264-GRP", "--profile", "HD-720p", "--size", "8 GB").out
-    printed = [line.split() for line in out.splitlines()]  # columns may grow with a field of a longer name
-    for line in shown.splitlines():
+    write_guides(tmp_path, cf_groups__unwanted=None, quality_profiles__hd=PROFILE)
+    printed = [line.split() for line in run(*shlex.split(command)).out.splitlines()]
+    for line in shown.splitlines():  # columns may grow with a field of a longer name
         assert line.split() in printed or line == "..." or set(line) == {"─"}, line
+
+
+def test_the_page_has_an_example_of_each_kind() -> None:
+    """One name, one with formats, and two."""
+    assert len(EXAMPLES) == 3

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from radarr_core.domain.custom_formats import FormatSet
 from radarr_core.domain.decisions import DecisionSettings, Policy
@@ -86,10 +86,16 @@ def list_readings(configuration: Table) -> Iterator[Callable[[], object]]:
 
 @frozen(slots=False)
 class PolicyReader:
-    """Reads the parts of a policy; the folder of formats is read once."""
+    """Reads the parts of a policy; the folder of formats is read once.
+
+    Attributes:
+        formats: a folder to read custom formats from instead of the configuration's.
+        is_tolerant: whether formats that cannot be used are left out instead of being refused.
+    """
 
     configuration: Table
     formats: Path | None = None
+    is_tolerant: bool = field(default=False, kw_only=True)
 
     def read(self) -> PolicyFiles:
         """All parts together."""
@@ -127,19 +133,22 @@ class PolicyReader:
 
     @cached_property
     def folder(self) -> FormatFolder:
-        """The formats to go by, none of them broken."""
+        """The formats to go by, none of them broken unless that is tolerated."""
         if self.formats is not None:
-            return read_format_folder(self.formats).check()
-        found = self.find_folder()
+            return self._read_folder(self.formats)
+        found = self._find_folder()
         try:
-            return NO_FOLDER if found is None else read_format_folder(found).check()
+            return NO_FOLDER if found is None else self._read_folder(found)
         except PolicyDataError as error:
             raise ConfigurationError(str(error), key="formats.folder") from error
 
-    def find_folder(self) -> Path | None:
-        """The folder of formats that is named; None where there is none."""
-        if self.formats is not None or "formats" not in self.configuration:
-            return self.formats
+    def _read_folder(self, folder: Path) -> FormatFolder:
+        read = read_format_folder(folder)
+        return read if self.is_tolerant else read.check()
+
+    def _find_folder(self) -> Path | None:
+        if "formats" not in self.configuration:
+            return None
         table = read_table(self.configuration, "formats")
         return read_settings(FormatSettings, table, where="formats", environ={}).folder
 
