@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from attrs import evolve, frozen
@@ -73,7 +74,9 @@ def choose_judge(config: Path | None, profile: str | None, formats: Path | None)
 
 def is_file_name(text: str) -> bool:
     """Whether a file is meant rather than the name of a profile."""
-    return text.endswith((".json", ".toml")) or "/" in text or Path(text).exists()
+    if text.endswith((".json", ".toml")) or "/" in text:
+        return True
+    return os.path.exists(text)  # noqa: PTH110 - unlike a path's own, it answers for names no file can have
 
 
 def _judge_by_file(files: PolicyFiles, file: Path, configuration: Path | None) -> Judge:
