@@ -14,7 +14,7 @@ from radarr_core.domain.quality import build_profile
 from radarr_core.domain.releases import Release
 
 from .figures import Benchmark, Figure, Goal, Scale
-from .formats import _compile_re, _find_work, _search, _spend
+from .formats import compile_with_re, find_work, search_all, spend_cpu
 from .library import MOVIE, NOW, make_offer
 from .measuring import take_turns
 from .names import make_names
@@ -26,17 +26,17 @@ _LABELS = ("HDTV-720p", "WEB 720p", "Bluray-720p", "HDTV-1080p", "WEB 1080p", "B
 
 def measure(scale: Scale) -> list[Figure]:
     """Against the naive loop first, then how the cost grows."""
-    data, _, note = _find_work(1)
+    data, _, note = find_work(1)
     formats = tuple(map(CustomFormat.from_trash, data))
     names = make_names(scale.pick(_OFFERS, 20), title="The.Glass.Harbor", year=2024)
     offers = [make_offer(name) for name in names]
-    policy, movie = _make_policy(formats), evolve(MOVIE, original_language=ENGLISH, slots=(Slot(profile="Benchmark"),))
+    policy, movie = make_policy(formats), evolve(MOVIE, original_language=ENGLISH, slots=(Slot(profile="Benchmark"),))
     _decide(offers, movie, policy)
     rounds = scale.pick(5, 1)
     ours, plain = take_turns(
         rounds,
-        lambda: _spend(lambda: _decide(offers, movie, policy)),
-        lambda: _spend(lambda: _search(_compile_re(list(formats)), names)),
+        lambda: spend_cpu(lambda: _decide(offers, movie, policy)),
+        lambda: spend_cpu(lambda: search_all(compile_with_re(list(formats)), names)),
     )
     parts = {"offers": len(offers), "formats": len(formats), "ours, s": ours, "naive re, s": plain}
     return [
@@ -57,7 +57,7 @@ def measure(scale: Scale) -> list[Figure]:
     ]
 
 
-def _make_policy(formats: tuple[CustomFormat, ...]) -> Policy:
+def make_policy(formats: tuple[CustomFormat, ...]) -> Policy:
     scores = {each.name: each.trash_scores.get("default", 0) for each in formats}
     profile = build_profile(
         "Benchmark", allowed=_LABELS, cutoff="Bluray-1080p", upgrade_allowed=True, format_scores=scores
@@ -73,8 +73,8 @@ def _measure_growth(scale: Scale, movie: Movie, policy: Policy) -> Figure:
     many = [make_offer(n) for n in make_names(scale.pick(100_000, 200), title="The.Glass.Harbor", year=2024)]
     lots = [many[start : start + _FEW] for start in range(0, min(len(many), 5000), _FEW)]
     gc.collect()
-    whole = _spend(lambda: _decide(many, movie, policy)) / len(many)
-    few = sum(_spend(lambda lot=lot: _decide(lot, movie, policy)) for lot in lots) / sum(map(len, lots))  # type: ignore[misc]
+    whole = spend_cpu(lambda: _decide(many, movie, policy)) / len(many)
+    few = sum(spend_cpu(lambda lot=lot: _decide(lot, movie, policy)) for lot in lots) / sum(map(len, lots))  # type: ignore[misc]
     return Figure(
         name=f"decide, one offer among {len(many):,} : one among {_FEW}",
         value=whole / few,

@@ -24,20 +24,20 @@ _SHARE = 0.5
 
 def measure(scale: Scale) -> list[Figure]:
     """Our set and the naive loops in turns, by the processor's clock."""
-    data, names, note = _find_work(scale.pick(1000, 10))
+    data, names, note = find_work(scale.pick(1000, 10))
     formats = list(map(CustomFormat.from_trash, data))
     subjects = [_read_subject(name) for name in names]
     check_pattern.cache_clear()
-    loading = _spend(lambda: FormatSet(map(CustomFormat.from_trash, data)).match(subjects[0]))
+    loading = spend_cpu(lambda: FormatSet(map(CustomFormat.from_trash, data)).match(subjects[0]))
     check_pattern.cache_clear()
     ours = FormatSet(formats)
-    first = _spend(lambda: _match(ours, subjects))
+    first = spend_cpu(lambda: _match(ours, subjects))
     rounds = scale.pick(5, 1)
     fast, plain, slow = take_turns(
         rounds,
-        lambda: _spend(lambda: _match(ours, subjects)),
-        lambda: _spend(lambda: _search(_compile_re(formats), names)),
-        lambda: _spend(lambda: _search(_compile_regex(formats), names[:: scale.pick(10, 1)])),
+        lambda: spend_cpu(lambda: _match(ours, subjects)),
+        lambda: spend_cpu(lambda: search_all(compile_with_re(formats), names)),
+        lambda: spend_cpu(lambda: search_all(_compile_regex(formats), names[:: scale.pick(10, 1)])),
     )
     slow *= len(names) / len(names[:: scale.pick(10, 1)])
     parts = {"names": len(names), "formats": len(formats), "ours, s": fast}
@@ -46,7 +46,7 @@ def measure(scale: Scale) -> list[Figure]:
             name="every format, every reason : naive re loop",
             value=fast / plain,
             goal=Goal(_SHARE, "x"),
-            parts=parts | {"naive re, s": plain, "patterns": len(_compile_re(formats))},
+            parts=parts | {"naive re, s": plain, "patterns": len(compile_with_re(formats))},
             note=f"the loop only searches, and leaves out the patterns re cannot compile{note}",
         ),
         Figure(
@@ -60,7 +60,7 @@ def measure(scale: Scale) -> list[Figure]:
     ]
 
 
-def _spend(work: Callable[[], object]) -> float:
+def spend_cpu(work: Callable[[], object]) -> float:
     started = time.process_time()
     work()
     return time.process_time() - started
@@ -71,14 +71,14 @@ def _match(formats: FormatSet, subjects: list[FormatSubject]) -> int:
     return sum(len(formats.match(subject, quarantine).matching) for subject in subjects)
 
 
-def _search(patterns: list[Any], names: list[str]) -> int:
+def search_all(patterns: list[Any], names: list[str]) -> int:
     return sum(pattern.search(name) is not None for name in names for pattern in patterns)
 
 
 _COMPILED: dict[str, list[Any]] = {}
 
 
-def _compile_re(formats: list[CustomFormat]) -> list[Any]:
+def compile_with_re(formats: list[CustomFormat]) -> list[Any]:
     if "re" not in _COMPILED:
         _COMPILED["re"] = []
         for text in _list_patterns(formats):
@@ -113,7 +113,7 @@ def _read_subject(name: str) -> FormatSubject:
     )
 
 
-def _find_work(count: int) -> tuple[list[dict[str, Any]], list[str], str]:
+def find_work(count: int) -> tuple[list[dict[str, Any]], list[str], str]:
     """The guides' formats and real names where the shared corpus is, else as many made-up ones, and a note."""
     named = os.environ.get("RADARR_CORPUS")
     folder = Path(named) if named else Path(__file__).resolve().parents[2] / "shared" / "corpus"

@@ -7,7 +7,6 @@ costs next to nothing.
 from __future__ import annotations
 
 from importlib import import_module
-from logging import NullHandler, getLogger
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -256,9 +255,6 @@ __all__ = [  # noqa: RUF022 - plain order, as sorted() gives it
     "parse_release_path",
     "read_name",
 ]
-
-# An application decides where log lines go; without one they go nowhere.
-getLogger(__name__).addHandler(NullHandler())
 
 
 def __getattr__(name: str) -> Any:

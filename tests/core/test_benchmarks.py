@@ -9,7 +9,7 @@ from benchmarks.figures import Benchmark, Figure, Goal, Scale, format_table
 from benchmarks.names import make_names
 
 FOUND = registry.find_benchmarks()
-PEERS = ("guessit", "parsett")
+PEERS = ("guessit", "parsett", "rank-torrent-name")
 
 
 @pytest.mark.parametrize("name", FOUND)

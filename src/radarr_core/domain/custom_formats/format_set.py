@@ -17,10 +17,11 @@ from radarr_core.domain.releases import Span
 from .conditions import FactCondition, TextCondition
 from .formats import CustomFormat, check_unique
 from .matching import ConditionVerdict, FormatMatch, FormatMatches, combine
-from .patterns import Quarantine, check_pattern, find_span
+from .patterns import check_pattern, find_span
 from .patterns.analysis import Pattern
 from .patterns.literals import fold
 from .prefilter import Candidates, build_prefilter
+from .quarantine import Quarantine
 from .subject import FormatSubject
 
 
@@ -60,8 +61,14 @@ class _Prepared:
 
     @property
     def waking(self) -> int:
-        """The bits of a type that nothing satisfies unless a question is answered with yes; 0 if there is none."""
-        return next((every for _, every in self.types if not self.start & every), 0)
+        """Bits of which one must be turned over by a yes before the format can match; 0 if it needs none."""
+        for required, every in self.types:
+            lacking = required & ~self.start
+            if lacking:
+                return lacking & -lacking  # all of them are needed, so any single one will do
+            if not self.start & every:
+                return every
+        return 0
 
     def matches(self, holding: int) -> bool:
         for required, every in self.types:  # noqa: SIM110 - a generator costs as much as what it would ask

@@ -11,7 +11,8 @@ from radarr_core.domain.releases import Span
 
 from .conditions import Condition, FactCondition, TextCondition
 from .formats import CustomFormat
-from .patterns import Quarantine, check_pattern, find_span
+from .patterns import check_pattern, find_span
+from .quarantine import Quarantine
 from .subject import FormatSubject
 
 

@@ -6,8 +6,7 @@ from functools import cached_property
 
 from attrs import frozen
 
-from radarr_core.domain.custom_formats import FormatSubject
-from radarr_core.domain.custom_formats.subject import blot_out_title
+from radarr_core.domain.custom_formats.subject import FormatSubject, blot_out_title
 from radarr_core.domain.languages import UNKNOWN_LANGUAGE, Language
 from radarr_core.domain.movies import Movie, MovieFile
 from radarr_core.domain.parsing.release_languages import aggregate_languages

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from functools import lru_cache
+from typing import TYPE_CHECKING, Protocol
 
 from attrs import field, frozen
 
-from radarr_core.domain.custom_formats import ConditionVerdict, FormatMatch, FormatSubject, Quarantine
+from radarr_core.domain.custom_formats.quarantine import Quarantine
+from radarr_core.domain.custom_formats.subject import FormatSubject
 from radarr_core.domain.releases import Span
+
+if TYPE_CHECKING:
+    from radarr_core.domain.custom_formats import FormatMatch
 
 
 class FormatMatches(Protocol):
@@ -108,17 +113,23 @@ def describe_formats(matches: FormatMatches, scores: Mapping[str, int]) -> tuple
     """The formats that match, with their scores and what was found."""
     return tuple(
         [
-            ScoredFormat(
+            _describe(
                 match.name,
                 scores.get(match.name, 0),
-                tuple([found for each in match.conditions if each.span is not None and (found := _describe(each))]),
+                tuple(
+                    [
+                        (each.condition.name, each.place, each.span)
+                        for each in match.conditions
+                        if each.span is not None and each.holds and each.place is not None
+                    ]
+                ),
             )
             for match in matches.matching
         ]
     )
 
 
-def _describe(verdict: ConditionVerdict) -> FoundText | None:
-    if not verdict.holds or verdict.place is None or verdict.span is None:
-        return None
-    return FoundText(verdict.condition.name, verdict.place, verdict.span)
+@lru_cache(maxsize=8192)
+def _describe(name: str, score: int, found: tuple[tuple[str, str, Span], ...]) -> ScoredFormat:
+    """Names are alike, so the same format is mostly found by the same words in the same places."""
+    return ScoredFormat(name, score, tuple([FoundText(*each) for each in found]))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from radarr_core.domain.custom_formats.trash import ProfileData
+from typing import TYPE_CHECKING
+
 from radarr_core.domain.quality import QualityProfile, complete_items
+
+if TYPE_CHECKING:
+    from radarr_core.domain.custom_formats.trash import ProfileData
 
 
 def profile_from_data(data: ProfileData) -> QualityProfile:

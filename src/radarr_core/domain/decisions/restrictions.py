@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from radarr_core.domain.custom_formats.patterns import Pattern, Quarantine, check_pattern, find_span
 from radarr_core.domain.releases import Span
+
+if TYPE_CHECKING:
+    from radarr_core.domain.custom_formats.patterns import Pattern
+    from radarr_core.domain.custom_formats.quarantine import Quarantine
 
 _PATTERN = re.compile(r"/(.+)/([a-z]*)", re.DOTALL)
 _FLAGS = "imsxn"  # ignore case, multi-line, dot matches newline, white space ignored, explicit captures
@@ -40,6 +44,9 @@ class Term:
         found = _PATTERN.search(self.text)
         if found is None:
             return None
+        # The room of patterns is entered only by who has an expression: most profiles have none.
+        from radarr_core.domain.custom_formats.patterns import check_pattern
+
         expression, flags = found.groups()
         unknown = set(flags) - set(_FLAGS)
         if unknown:
@@ -58,6 +65,8 @@ class Term:
         """Whether the name contains it; unknown when the expression takes too long."""
         if self._pattern is None:
             return Found.YES if self.text.lower() in name.lower() else Found.NO
+        from radarr_core.domain.custom_formats.patterns import find_span
+
         span = find_span(self._pattern, name, quarantine)
         if isinstance(span, Span):
             return Found.YES

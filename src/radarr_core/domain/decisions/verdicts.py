@@ -81,7 +81,7 @@ class Difference:
     loser: Figure
 
 
-@frozen(kw_only=True, slots=False)
+@frozen(kw_only=True)
 class Decision:
     """Everything that was found out about one offer for one slot of one movie.
 
@@ -157,6 +157,11 @@ class Decision:
         return None
 
 
+def _count_rejections(decision: Decision) -> int:
+    # Without making the rejections of thousands of decisions, which nobody may ask for.
+    return sum([verdict.outcome in _REJECTIONS for verdict in decision.verdicts])
+
+
 @frozen(kw_only=True)
 class DecisionTable:
     """Every decision of a run: the accepted ones first, each part best first."""
@@ -167,7 +172,7 @@ class DecisionTable:
     def of(cls, decisions: Iterable[Decision]) -> DecisionTable:
         """The table of those decisions, in its one order; ties keep the order given."""
         ranked = sorted(decisions, key=lambda decision: decision.sort_key, reverse=True)
-        return cls(decisions=tuple(sorted(ranked, key=lambda decision: len(decision.rejections))))
+        return cls(decisions=tuple(sorted(ranked, key=_count_rejections)))
 
     def __iter__(self) -> Iterator[Decision]:
         return iter(self.decisions)

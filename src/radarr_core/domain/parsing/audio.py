@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from radarr_core.domain.releases import AudioClaim, AudioCodec
 
 from .tokens import Tokens
@@ -57,7 +59,7 @@ _PLAIN = frozenset((_AC3, _DTS, _DTS_HD))
 
 def read_tracks(
     tokens: Tokens, hits: list[tuple[int, tuple[AudioCodec | None, str]]]
-) -> tuple[list[AudioClaim], list[tuple[int, int]]]:
+) -> tuple[tuple[AudioClaim, ...], list[tuple[int, int]]]:
     """Every track the name speaks of in its order, and the words of each."""
     tracks: list[tuple[AudioCodec | None, str | None, bool]] = []
     places: list[tuple[int, int]] = []
@@ -85,19 +87,13 @@ def read_tracks(
             continue
         _add_track(tracks, places, codec, said, i, last)
         until = last + 1
-    return [_claim(*track) for track in tracks], places
+    return _claim(tuple(tracks)), places
 
 
-_CLAIMS: dict[tuple[AudioCodec | None, str | None, bool], AudioClaim] = {}
-
-
-def _claim(codec: AudioCodec | None, channels: str | None, atmos: bool) -> AudioClaim:
-    # A few hundred different tracks exist; one value each will do, since values cannot change.
-    key = (codec, channels, atmos)
-    claim = _CLAIMS.get(key)
-    if claim is None:
-        claim = _CLAIMS[key] = AudioClaim(codec=codec, channels=channels, atmos=atmos)
-    return claim
+@lru_cache(maxsize=1024)
+def _claim(tracks: tuple[tuple[AudioCodec | None, str | None, bool], ...]) -> tuple[AudioClaim, ...]:
+    # Some hundred different sets of tracks exist; one value each will do, since values cannot change.
+    return tuple([AudioClaim(codec=codec, channels=channels, atmos=atmos) for codec, channels, atmos in tracks])
 
 
 def _read_two_words(tokens: Tokens, i: int) -> tuple[AudioCodec | None, int]:

@@ -57,10 +57,10 @@ def read_quality(
         facts["resolution"] = 2160
     if lines:
         places.append(line_place)
-        spans["resolution"] = (tokens.span(*line_place),)
+        spans["resolution"] = tokens.spot(*line_place)
     if places:
         places.sort()
-        spans["quality"] = tuple([tokens.span(first, last) for first, last in places])
+        spans["quality"] = tokens.spots(places)
 
 
 def _find_source(tokens: Tokens, hits: Any, places: list[tuple[int, int]]) -> int:

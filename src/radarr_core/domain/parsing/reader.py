@@ -14,10 +14,9 @@ from .layouts import Frame, Layout, find_layout
 from .spoken import find_inside
 from .subtitle_marks import ends_in_sub
 from .title_text import clean_stretch, prefer_latin, split_addition, split_titles
-from .tokens import Tokens
+from .tokens import Tokens, find_spot
 from .topics import Hits, read_topics
 
-_new = tuple.__new__
 _MOVIE, _UNKNOWN = NameKind.MOVIE, NameKind.UNKNOWN
 _NO_MARKS: frozenset[Mark] = frozenset()
 
@@ -159,7 +158,7 @@ def _read_title(tokens: Tokens, layout: Layout, reading: Reading) -> None:
         facts["titles"] = titles
         facts["title"] = titles[0]
     lead = len(stretch) - len(stretch.lstrip(" ._-"))
-    reading.spans["title"] = (_new(Span, (start + lead, start + len(kept) if kept else stop)),)
+    reading.spans["title"] = find_spot(start + lead, start + len(kept) if kept else stop)
     if layout.year is not None:
         _read_year(tokens, layout.year, reading)
 
@@ -170,7 +169,7 @@ def _read_year(tokens: Tokens, place: int, reading: Reading) -> None:
     if not low[-1].isdigit():
         end -= 1
     reading.facts["year"] = int(tokens.text[end - 4 : end])
-    reading.spans["year"] = (_new(Span, (end - 4, end)),)
+    reading.spans["year"] = find_spot(end - 4, end)
 
 
 def _read_group(
@@ -206,7 +205,7 @@ def _read_group(
         found = _read_prefix(tokens, layout, reading)
     if found is not None:
         reading.facts["release_group"] = tokens.text[found[0] : found[1]]
-        reading.spans["release_group"] = (_new(Span, found),)
+        reading.spans["release_group"] = find_spot(*found)
     return found
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Hashable
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from radarr_core.domain.languages import Language
 from radarr_core.domain.quality import FIRST_REVISION
@@ -20,15 +22,23 @@ from .qualities import read_quality
 from .services import read_service
 from .spoken import read_languages
 from .subtitle_marks import read_hardcoded, read_subtitle_languages
-from .tokens import Tokens
+from .tokens import Tokens, find_spot
 from .video import read_bit_depth, read_codec, read_ranges
 
 Hits = dict[int, list[tuple[int, Any]]]
 """For each topic the words that belong to it: their place and their payload."""
 
 _Spans = dict[str, tuple[Span, ...]]
+_T = TypeVar("_T", bound=Hashable)
+
+
+@lru_cache(maxsize=1024)
+def _keep(value: _T) -> _T:
+    """The value itself, or an equal one that was seen before: names have few combinations of marks."""
+    return value
+
+
 _REVISING = frozenset((Mark.PROPER, Mark.REPACK, Mark.REAL))
-_new = tuple.__new__
 
 
 def read_topics(
@@ -56,7 +66,7 @@ def read_topics(
         container = tokens.lows[place]
     if container is not None:
         facts["container"] = container
-        spans["container"] = (tokens.span(place, place),)
+        spans["container"] = tokens.spot(place, place)
 
 
 def _read_picture(tokens: Tokens, layout: Layout | None, hits: Hits, facts: dict[str, Any], spans: _Spans) -> None:
@@ -64,23 +74,23 @@ def _read_picture(tokens: Tokens, layout: Layout | None, hits: Hits, facts: dict
         codec = read_codec(tokens, hits[lexicon.CODEC])
         if codec is not None:
             facts["video_codec"] = codec[0]
-            spans["video_codec"] = (tokens.span(codec[1], codec[2]),)
+            spans["video_codec"] = tokens.spot(codec[1], codec[2])
     if lexicon.BITS in hits:
         bits = read_bit_depth(tokens, hits[lexicon.BITS])
         if bits is not None:
             facts["bit_depth"] = bits[0]
-            spans["bit_depth"] = (tokens.span(bits[1], bits[2]),)
+            spans["bit_depth"] = tokens.spot(bits[1], bits[2])
     if lexicon.RANGE in hits:
         formats, places = read_ranges(tokens, hits[lexicon.RANGE])
         if formats:
             facts["hdr"] = tuple(formats)
-            spans["hdr"] = tuple([tokens.span(first, last) for first, last in places])
+            spans["hdr"] = tokens.spots(places)
     if lexicon.STEREO not in hits and layout is not None and tokens.lows[layout.last - 1] == "3d" and facts["year"]:
         # Between title and year it may be either's; the title keeps it.
         hits[lexicon.STEREO] = [(layout.last - 1, True)]
     if lexicon.STEREO in hits:
         facts["is_3d"] = True
-        spans["is_3d"] = tuple([tokens.span(i, i) for i, _ in hits[lexicon.STEREO]])
+        spans["is_3d"] = tokens.spots_of([i for i, _ in hits[lexicon.STEREO]])
 
 
 def _read_sound(tokens: Tokens, hits: Hits, facts: dict[str, Any], spans: _Spans) -> None:
@@ -88,8 +98,8 @@ def _read_sound(tokens: Tokens, hits: Hits, facts: dict[str, Any], spans: _Spans
         return
     tracks, places = read_tracks(tokens, hits[lexicon.AUDIO])
     if tracks:
-        facts["audio"] = tuple(tracks)
-        spans["audio"] = tuple([tokens.span(first, last) for first, last in places])
+        facts["audio"] = tracks
+        spans["audio"] = tokens.spots(places)
 
 
 def _read_making(tokens: Tokens, hits: Hits, facts: dict[str, Any], spans: _Spans) -> None:
@@ -97,23 +107,23 @@ def _read_making(tokens: Tokens, hits: Hits, facts: dict[str, Any], spans: _Span
     found = read_marks(tokens, hits[lexicon.MARK]) if lexicon.MARK in hits else []
     version = read_version(tokens, hits[lexicon.VERSION]) if lexicon.VERSION in hits else None
     if found:
-        facts["marks"] = frozenset([mark for _, mark in found])
-        spans["marks"] = tuple([tokens.span(i, i) for i, _ in found])
+        facts["marks"] = _keep(frozenset([mark for _, mark in found]))
+        spans["marks"] = tokens.spots_of([i for i, _ in found])
     if found or version is not None:
         revision = revise(tokens, found, None if version is None else version[0])
         if revision is not FIRST_REVISION:
             facts["revision"] = revision
             places = [i for i, mark in found if mark in _REVISING]
             places += [] if version is None else [version[1]]
-            spans["revision"] = tuple([tokens.span(i, i) for i in places])
+            spans["revision"] = tokens.spots_of(places)
     if lexicon.SERVICE in hits:
         service = read_service(tokens, hits[lexicon.SERVICE])
         if service is not None:
             facts["streaming_service"] = service[0]
-            spans["streaming_service"] = (tokens.span(service[1], service[1]),)
+            spans["streaming_service"] = tokens.spot(service[1], service[1])
     if lexicon.MULTI in hits:
         facts["is_multi"] = True
-        spans["is_multi"] = tuple([tokens.span(i, i) for i, _ in hits[lexicon.MULTI]])
+        spans["is_multi"] = tokens.spots_of([i for i, _ in hits[lexicon.MULTI]])
 
 
 def _read_edition(tokens: Tokens, layout: Layout | None, hits: Hits, facts: dict[str, Any], spans: _Spans) -> None:
@@ -123,12 +133,12 @@ def _read_edition(tokens: Tokens, layout: Layout | None, hits: Hits, facts: dict
             place = find_edition(tokens, [hit for hit in hits[lexicon.EDITION] if hit[0]])
         if place is not None:
             facts["edition"] = edition_text(tokens, *place)
-            spans["edition"] = (tokens.span(*place),)
+            spans["edition"] = tokens.spot(*place)
     if lexicon.CUT in hits:
         cuts, places = read_cuts(tokens, hits[lexicon.CUT])
         if cuts:
-            facts["cuts"] = tuple(cuts)
-            spans["cuts"] = tuple([tokens.span(i, i) for i in places])
+            facts["cuts"] = _keep(tuple(cuts))
+            spans["cuts"] = tokens.spots_of(places)
 
 
 def _read_speech(
@@ -143,33 +153,33 @@ def _read_speech(
         languages, places = read_languages(tokens, spoken)
         if languages:
             facts["languages"] = languages
-            spans["languages"] = tuple([tokens.span(i, i) for i in places])
+            spans["languages"] = tokens.spots_of(places)
     if lexicon.SUBTITLE in hits:
         marks = sorted(hits[lexicon.SUBTITLE])
         burnt = read_hardcoded(tokens, marks)
         if burnt is not None:
             facts["hardcoded_subs"] = burnt[0]
-            spans["hardcoded_subs"] = (tokens.span(burnt[1], burnt[1]),)
+            spans["hardcoded_subs"] = tokens.spot(burnt[1], burnt[1])
         languages, places = read_subtitle_languages(tokens, marks, spoken)
         if languages:
             facts["subtitle_languages"] = languages
-            spans["subtitle_languages"] = tuple([tokens.span(i, i) for i in places])
+            spans["subtitle_languages"] = tokens.spots_of(places)
 
 
 def _read_numbers(tokens: Tokens, frame: Frame, hits: Hits, facts: dict[str, Any], spans: _Spans) -> None:
     if frame.hash is not None:
         facts["release_hash"] = tokens.words[frame.hash]
-        spans["release_hash"] = (tokens.span(frame.hash, frame.hash),)
+        spans["release_hash"] = tokens.spot(frame.hash, frame.hash)
     for i, _ in hits.get(lexicon.TMDB, ()):
         tmdb_id = read_tmdb(tokens, i)
         if tmdb_id is not None:
             facts["tmdb_id"] = tmdb_id
-            spans["tmdb_id"] = (tokens.span(i + 1, i + 1),)
+            spans["tmdb_id"] = tokens.spot(i + 1, i + 1)
             break
     for i, _ in hits.get(lexicon.IMDB, ()):
         imdb = read_imdb(tokens.lows[i])
         if imdb is not None:
             facts["imdb_id"] = imdb[0]
             start = tokens.starts[i] + imdb[1]
-            spans["imdb_id"] = (_new(Span, (start, tokens.ends[i])),)
+            spans["imdb_id"] = find_spot(start, tokens.ends[i])
             break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 # Without www or brackets around it, `Dr.No - ` looks like an address; these endings are no words of titles.
 _ENDINGS = (
@@ -10,17 +11,21 @@ _ENDINGS = (
     "(?:co|com|org|net|gov|ac)\\.[a-z]{2}|[a-z]{2,6}\\.au|de|ru|tc"
 )
 _HOST = r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})?"
-_LEADING = re.compile(
+_LEADING = (
     r"[\[(【]\s*(?:www[. ])?" + _HOST + r"\.(?:[a-z]{2,6}\.[a-z]{2,6}|xn--[a-z0-9-]{4,59}|[a-z]{2,10})\s*[\])】][ _-]*"
     r"|www[. ]" + _HOST + r"[. ](?:[a-z]{2,6}\.[a-z]{2,6}|[a-z]{2,10})(?:\s*[\])】][ _-]*|[ _-]{2,})"
-    r"|" + _HOST + r"\.(?:" + _ENDINGS + r")(?: -|- |  |--)[ -]*",
-    re.IGNORECASE,
+    r"|" + _HOST + r"\.(?:" + _ENDINGS + r")(?: -|- |  |--)[ -]*"
 )  # fmt: skip
-_TRAILING = re.compile(
+_TRAILING = (
     r"\[?\s*(?!yts\.)(?:www\.)?[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})?\.(?:[a-z]{2,6}\.)?[a-z]{2,6}\s*\]\Z"
-    r"|\[(?:ettv|rartv|rarbg|cttv|publichd)\]\Z",
-    re.IGNORECASE,
+    r"|\[(?:ettv|rartv|rarbg|cttv|publichd)\]\Z"
 )
+
+
+@cache
+def _compile(pattern: str) -> re.Pattern[str]:
+    """Few names have a website, so nothing is compiled before the first one comes."""
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def find_leading(text: str) -> int:
@@ -29,7 +34,7 @@ def find_leading(text: str) -> int:
         return 0
     if "." not in text[:70] and text[:3].lower() != "www":
         return 0
-    match = _LEADING.match(text)
+    match = _compile(_LEADING).match(text)
     if match is None or match.end() >= len(text) or text.startswith("Naruto-Kun."):
         return 0
     return match.end()
@@ -49,7 +54,7 @@ def find_trailing(text: str, end: int) -> int:
             return match.start()
     while end > 1 and text[end - 1] == "]":
         opening = text.rfind("[", max(0, end - 140), end)
-        if opening <= 0 or _TRAILING.match(text, opening, end) is None:
+        if opening <= 0 or _compile(_TRAILING).match(text, opening, end) is None:
             return end
         end = opening
         while end > 1 and text[end - 1] == " ":

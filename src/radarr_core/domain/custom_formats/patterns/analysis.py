@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 AFFORDABLE = 1_000_000
 """Steps that need no time-out: some hundredths of a second at the very most."""
+_LONGEST = 1_000_001
+"""Every search looks at each character once at least, so no longer text is affordable."""
 
 
 @frozen(slots=False)
@@ -65,9 +68,11 @@ class Pattern:
         """The work of a search as a polynomial of the text's length; None when none could be proved."""
         return None if self.tree is None else find_bound(self.tree)
 
-    def is_affordable(self, length: int) -> bool:
-        """Whether a search through that many characters is proved to end soon."""
-        return self.bound is not None and self.bound.at(length) <= AFFORDABLE
+    @cached_property
+    def affordable_length(self) -> int:
+        """The most characters that a search is proved to be through with soon; -1 when that is not proved of any."""
+        bound = self.bound
+        return -1 if bound is None else bisect_right(range(_LONGEST), float(AFFORDABLE), key=bound.at) - 1
 
     @cached_property
     def compiled(self) -> regex.Pattern[str]:

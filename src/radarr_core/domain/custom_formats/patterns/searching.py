@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from attrs import define, field
-
+from radarr_core.domain.custom_formats.quarantine import Quarantine
 from radarr_core.domain.releases import Span
 
 from .analysis import Pattern
 
-
-@define
-class Quarantine:
-    """The patterns that took too long in one run; hand the same one to every search of the run.
-
-    Attributes:
-        time_limit: seconds of processor time one search may take.
-        offenders: the patterns that took longer, with the text on which they did.
-    """
-
-    time_limit: float = 0.05
-    offenders: dict[str, str] = field(factory=dict)
+_new = tuple.__new__
 
 
 def find_span(pattern: Pattern, text: str, quarantine: Quarantine) -> Span | bool | None:
@@ -28,7 +16,7 @@ def find_span(pattern: Pattern, text: str, quarantine: Quarantine) -> Span | boo
     False when it is not there; None when that is unknown, because the pattern took too long now or earlier in this
     run.
     """
-    if pattern.is_affordable(len(text)):
+    if len(text) <= pattern.affordable_length:
         found = pattern.compiled.search(text)
     else:
         if pattern.text in quarantine.offenders:
@@ -38,4 +26,4 @@ def find_span(pattern: Pattern, text: str, quarantine: Quarantine) -> Span | boo
         except TimeoutError:
             quarantine.offenders[pattern.text] = text
             return None
-    return Span(*found.span()) if found else False
+    return _new(Span, found.span()) if found else False

@@ -133,6 +133,7 @@ def accepted(rule: str, sentence: str, **figures: Figure) -> Verdict:
     return Verdict(rule=rule, outcome=Outcome.ACCEPTED, sentence=sentence, figures=figures)
 
 
+@_kept
 def rejected(rule: str, sentence: str, **figures: Figure) -> Verdict:
     """The rule stands against the offer."""
     return Verdict(rule=rule, outcome=Outcome.REJECTED, sentence=sentence, figures=figures)
