@@ -160,15 +160,15 @@ def _make_builder(configuration: Table, registry: Registry | None, environ: Mapp
     return _Builder(configuration, registry or build_registry(), os.environ if environ is None else environ)
 
 
-def read_movies(configuration: Table) -> tuple[Movie, ...]:
-    """The films a configuration lists in ``[[movies]]``.
+def read_movies(configuration: Table, policy: Policy | None = None) -> tuple[Movie, ...]:
+    """The films a configuration lists in ``[[movies]]``; their profiles are those of the policy, where it is at hand.
 
     Raises:
         ConfigurationError: an entry is not that of a film, names a profile that does not exist, or is the second of
             the same title and year.
     """
     entries = read_list(configuration, "movies")
-    policy = read_policy(configuration)
+    policy = read_policy(configuration) if policy is None else policy
     movies = tuple(_read_movie(entry, f"movies[{place}]", policy) for place, entry in enumerate(entries))
     _refuse_twins(movies)
     return movies

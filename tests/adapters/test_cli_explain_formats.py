@@ -243,3 +243,26 @@ def test_a_format_above_ten_gigabytes_counts_by_the_size_that_is_given() -> None
     """A fact that only the offer has is part of the judgement."""
     names = [each["name"] for each in explain(DOCK, "--profile", HD, "--size", "20 GB")["formats"]["matching"]]
     assert names == [BIG["name"], "Harbor Tier"]
+
+
+def test_what_the_configuration_says_of_the_film_counts(guides: Path) -> None:
+    """Language, runtime and tags are those of its list, and an option wins."""
+    write(
+        guides / "radarr.toml",
+        '[[movies]]\ntitle = "The Film"\nyear = 2019\nruntime_minutes = 90\noriginal_language = "French"\n'
+        'tags = ["kids"]\n[[release_profiles]]\nignored = ["x264"]\ntags = ["kids"]\n',
+    )
+
+    def rules(name: str) -> dict[str, str]:
+        data = explain(name)
+        return {each["rule"]: each["outcome"] for each in data["decision"]["verdicts"]}
+
+    assert explain(DOCK)["movie"]["runtime_minutes"] == 90
+    assert (rules(DOCK)["release restrictions"], rules(DOCK)["language"]) == ("rejected", "accepted")
+    other = rules(DOCK.replace("The.", "Another."))
+    assert (other["release restrictions"], other["language"]) == ("accepted", "unknown")
+    assert explain(DOCK, "--runtime", "200")["movie"]["runtime_minutes"] == 200
+    german = DOCK.replace("1080p", "German.1080p")
+    verdicts = explain(german, "--original-language", "Japanese")["decision"]["verdicts"]
+    assert [each["outcome"] for each in verdicts if each["rule"] == "language"] == ["rejected"]
+    assert "no language is called 'Klingon'" in run("explain", DOCK, "--original-language", "Klingon").err

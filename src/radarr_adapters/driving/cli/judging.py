@@ -7,7 +7,7 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
-from radarr_adapters.bootstrap import load_configuration
+from radarr_adapters.bootstrap import load_configuration, read_movies
 from radarr_adapters.policy_files import (
     FormatFolder,
     PolicyFiles,
@@ -18,7 +18,7 @@ from radarr_adapters.policy_files import (
 )
 from radarr_core.domain.custom_formats import FormatSet
 from radarr_core.domain.decisions import Policy
-from radarr_core.domain.movies import Slot
+from radarr_core.domain.movies import Movie, Slot
 from radarr_core.errors import ConfigurationError
 
 from .configuration import blaming, find_configuration
@@ -34,12 +34,14 @@ class Judge:
         read: the profile as it was read.
         folder: where the formats came from.
         configuration: the file the policy came from; None for the built-in one.
+        movies: the films that file lists.
     """
 
     policy: Policy
     read: ReadProfile
     folder: FormatFolder
     configuration: Path | None = None
+    movies: tuple[Movie, ...] = ()
 
     @property
     def name(self) -> str:
@@ -63,13 +65,16 @@ def choose_judge(config: Path | None, profile: str | None, formats: Path | None)
     table = load_configuration(path) if path else {}
     with blaming(path):
         files = read_policy_files(table, formats=formats)
+        movies = read_movies(table, files.policy)
     wanted = profile or USUAL_PROFILE
     if wanted in files.profiles:
-        return Judge(policy=files.policy, read=files.profiles[wanted], folder=files.folder, configuration=path)
+        return Judge(
+            policy=files.policy, read=files.profiles[wanted], folder=files.folder, configuration=path, movies=movies
+        )
     if not is_file_name(wanted):
         known = ", ".join(sorted(files.profiles))
         raise ConfigurationError(f"no quality profile is called {wanted!r}; known are {known}", key="--profile")
-    return _judge_by_file(files, Path(wanted).expanduser(), path)
+    return evolve(_judge_by_file(files, Path(wanted).expanduser()), configuration=path, movies=movies)
 
 
 def is_file_name(text: str) -> bool:
@@ -79,14 +84,14 @@ def is_file_name(text: str) -> bool:
     return os.path.exists(text)  # noqa: PTH110 - unlike a path's own, it answers for names no file can have
 
 
-def _judge_by_file(files: PolicyFiles, file: Path, configuration: Path | None) -> Judge:
+def _judge_by_file(files: PolicyFiles, file: Path) -> Judge:
     folder = find_formats_for(file, files.folder).check()
     read = read_profile_file(file, folder)
     profile = read.build(folder)
     policy = evolve(files.policy, profiles={**files.policy.profiles, profile.name: profile})
     if folder.formats:
         policy = evolve(policy, formats=FormatSet(folder.formats))
-    return Judge(policy=policy, read=read, folder=folder, configuration=configuration)
+    return Judge(policy=policy, read=read, folder=folder)
 
 
 def find_formats_for(file: Path, given: FormatFolder) -> FormatFolder:

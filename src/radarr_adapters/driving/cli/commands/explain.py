@@ -22,7 +22,7 @@ from radarr_adapters.driving.cli.explanation_answers import (
     describe_rivalry,
     show_reading,
 )
-from radarr_adapters.driving.cli.films import make_movie
+from radarr_adapters.driving.cli.films import make_movie, may_be_one
 from radarr_adapters.driving.cli.format_tables import render_formats
 from radarr_adapters.driving.cli.judging import Judge, choose_judge
 from radarr_adapters.driving.cli.logs import log_to_stderr
@@ -30,6 +30,7 @@ from radarr_adapters.driving.cli.naming import list_unsaid, render_facts, render
 from radarr_adapters.driving.cli.output import Output
 from radarr_adapters.driving.cli.rendering import describe_difference, paragraph, render_verdicts
 from radarr_adapters.driving.cli.text import parse_size, plain
+from radarr_core.domain.languages import Language, find_language
 from radarr_core.domain.movies import Movie
 from radarr_core.domain.opinions import Comparison, Opinion, find_disagreements
 from radarr_core.domain.parsing import read_name
@@ -57,6 +58,10 @@ def explain(
         typer.Option("--seeders", min=0, help="How many have all of it. Once for each name, or for all."),
     ] = None,
     runtime: options.Runtime = None,
+    original_language: Annotated[
+        str | None,
+        typer.Option("--original-language", help="The film's own language, which 'Original' stands for."),
+    ] = None,
     second_opinion: Annotated[
         str | None,
         typer.Option("--second-opinion", metavar="PARSER", help="Another reader of names, as 'guessit'."),
@@ -72,7 +77,7 @@ def explain(
     """
     with log_to_stderr(verbose=verbose, debug=debug):
         judge = choose_judge(config, profile, formats)
-        subject = _find_subject(read_name(name), movie, runtime, judge.name)
+        subject = _find_subject(read_name(name), movie, runtime, original_language, judge)
         offers = _make_offers((name,) if other is None else (name, other), size or (), seeders or ())
         explained = explain_names(offers, subject.movie, judge, _now())
         if second_opinion:
@@ -88,15 +93,31 @@ class Subject:
     assumptions: tuple[str, ...] = ()
 
 
-def _find_subject(facts: NameFacts, film: str | None, runtime: int | None, profile: str) -> Subject:
-    if film is not None:
-        return Subject(movie=make_movie(film, runtime=runtime, profile=profile))
-    year = facts.year or _now().year
-    subject = make_movie(f"{facts.title or 'any film'} ({year})", runtime=runtime, profile=profile)
-    assumptions = [f"no --movie was given, so {subject} is taken for the film that is wanted"]
-    if facts.year is None:
-        assumptions.append("the name has no year, so this year is taken")
-    return Subject(movie=subject, assumptions=tuple(assumptions))
+def _find_subject(
+    facts: NameFacts, film: str | None, runtime: int | None, original_language: str | None, judge: Judge
+) -> Subject:
+    """The film that is meant, with what the configuration says of it; options win."""
+    assumptions = []
+    if film is None:
+        film = f"{facts.title or 'any film'} ({facts.year or _now().year})"
+        assumptions.append(f"no --movie was given, so {film} is taken for the film that is wanted")
+        if facts.year is None:
+            assumptions.append("the name has no year, so this year is taken")
+    movie = make_movie(film, runtime=runtime, profile=judge.name)
+    listed = next((each for each in judge.movies if may_be_one(each, movie)), None)
+    if listed is not None:
+        assumptions.append("what else is known of it is what the configuration says")
+        movie = evolve(listed, slots=movie.slots, runtime_minutes=runtime or listed.runtime_minutes)
+    if original_language is not None:
+        movie = evolve(movie, original_language=_find_language(original_language))
+    return Subject(movie=movie, assumptions=tuple(assumptions))
+
+
+def _find_language(name: str) -> Language:
+    found = find_language(name)
+    if found is None:
+        raise typer.BadParameter(f"--original-language: no language is called {name!r}")
+    return found
 
 
 def _now() -> datetime:
