@@ -9,14 +9,17 @@ from typing import Any
 import pytest
 
 from radarr_adapters.bootstrap import find_mistakes, read_movies, read_policy
-from radarr_adapters.policy_files import read_format_folder, read_profile_file
+from radarr_adapters.policy_files import read_format_folder, read_profile_file, read_size_file
 from radarr_adapters.policy_files.profiles import ScoreSettings
+from radarr_core.domain.custom_formats.lint import Severity, lint_formats, lint_profile
 from radarr_core.domain.decisions.delays import DEFAULT_DELAY_PROFILE
 from radarr_core.domain.languages import find_language
 from radarr_core.domain.quality import DEFAULT_DEFINITIONS, get_quality
 from radarr_core.domain.releases import DownloadProtocol
 from radarr_core.errors import ConfigurationError, PolicyDataError
 from radarr_core.plugins import build_registry
+
+from tests.core.formats import get_corpus
 
 from .guides import CONTENTS, PROFILE, REPACK, SURROUND, TIER, write, write_guides
 
@@ -254,3 +257,22 @@ def test_the_guides_of_these_tests_are_sound() -> None:
     """Each file is what its folder says, so that a test that breaks one breaks it alone."""
     assert TIER["trash_id"] in PROFILE["formatItems"].values()
     assert {path.partition("/")[0] for path in CONTENTS} == {"cf", "cf-groups", "quality-profiles", "quality-size"}
+
+
+def test_every_profile_of_the_guides_is_read_from_its_file_and_has_no_error() -> None:
+    """All they publish, with the groups they suggest; what lint has to say of it are warnings."""
+    guides = get_corpus() / "trash-guides"
+    folder = read_format_folder(guides / "cf").check()
+    assert len(folder.formats) >= 242
+    assert not [each for each in lint_formats(folder.formats) if each.severity is Severity.ERROR]
+    paths = sorted((guides / "quality-profiles").glob("*.json"))
+    assert len(paths) >= 39
+    for path in paths:
+        read = read_profile_file(path, folder)
+        assert read.build(folder).format_scores == read.data.format_scores
+        errors = [
+            each for each in lint_profile(read.data, folder.formats, folder.conflicts) if each.severity == "error"
+        ]
+        assert not errors, path.name
+    for path in (guides / "quality-size").glob("*.json"):
+        assert read_size_file(path)
