@@ -18,7 +18,6 @@ from radarr_core.domain.quality import DEFAULT_DEFINITIONS, get_quality
 from radarr_core.domain.releases import DownloadProtocol
 from radarr_core.errors import ConfigurationError, PolicyDataError
 from radarr_core.plugins import build_registry
-
 from tests.core.formats import get_corpus
 
 from .guides import CONTENTS, PROFILE, REPACK, SURROUND, TIER, write, write_guides

@@ -22,6 +22,7 @@ from radarr_core.errors import (
     ConfigurationError,
     RateLimitedError,
     ServiceUnavailableError,
+    UnreachableError,
 )
 from radarr_core.plugins import AdapterContext
 from radarr_core.ports.indexer import MovieQuery
@@ -604,7 +605,7 @@ def attrs_offer(number: int) -> OfferedRelease:
 
 
 FAULTS = {
-    Fault.REFUSED: (ServiceUnavailableError, "cannot be reached"),
+    Fault.REFUSED: (UnreachableError, "cannot be reached"),
     Fault.HANG: (ServiceUnavailableError, r"within 0\.8 s"),
     Fault.DRIP: (ServiceUnavailableError, r"within 0\.8 s"),
     Fault.DROPPED: (ServiceUnavailableError, "broke off"),

@@ -19,6 +19,7 @@ from radarr_core.errors import (
     RadarrCoreError,
     RateLimitedError,
     ServiceUnavailableError,
+    UnreachableError,
 )
 from radarr_core.settings import Secret
 from radarr_core.testing.fakes.clock import ManualClock
@@ -79,11 +80,11 @@ LEAVES = {
     httpx.ReadTimeout: ServiceUnavailableError,
     httpx.WriteTimeout: ServiceUnavailableError,
     httpx.PoolTimeout: ServiceUnavailableError,
-    httpx.ConnectError: ServiceUnavailableError,
+    httpx.ConnectError: UnreachableError,
     httpx.ReadError: ServiceUnavailableError,
     httpx.WriteError: ServiceUnavailableError,
     httpx.CloseError: ServiceUnavailableError,
-    httpx.ProxyError: ServiceUnavailableError,
+    httpx.ProxyError: UnreachableError,
     httpx.RemoteProtocolError: ServiceUnavailableError,
     httpx.LocalProtocolError: ConfigurationError,
     httpx.UnsupportedProtocol: BadResponseError,

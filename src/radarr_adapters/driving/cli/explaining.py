@@ -63,7 +63,7 @@ class Rivalry:
 def explain_names(offers: Sequence[Release], movie: Movie, judge: Judge, now: datetime) -> tuple[Explanation, ...]:
     """What is to be said of each offer, in the order given; their guids have to differ."""
     situation = Situation(kind=RunKind.SEARCH)
-    table = decide(offers, wanted=movie, policy=judge.policy, situation=situation, now=now)
+    table = decide(offers, wanted=movie, policy=judge.policy, situation=situation, rules=judge.rules, now=now)
     decisions = {decision.offer.guid: decision for decision in table}
     return tuple(_explain(decisions[offer.guid], movie, judge, read_name(offer.title)) for offer in offers)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 from attrs import evolve, frozen
 
 from radarr_adapters.bootstrap import load_configuration, read_movies
+from radarr_adapters.chosen_rules import read_rules
 from radarr_adapters.policy_files import (
     FormatFolder,
     PolicyFiles,
@@ -17,7 +19,7 @@ from radarr_adapters.policy_files import (
     read_profile_file,
 )
 from radarr_core.domain.custom_formats import FormatSet
-from radarr_core.domain.decisions import Policy
+from radarr_core.domain.decisions import DEFAULT_RULES, Policy, RuleSet
 from radarr_core.domain.movies import Movie, Slot
 from radarr_core.errors import ConfigurationError
 
@@ -35,6 +37,7 @@ class Judge:
         folder: where the formats came from.
         configuration: the file the policy came from; None for the built-in one.
         movies: the films that file lists.
+        rules: the rules and criteria it chooses.
     """
 
     policy: Policy
@@ -42,6 +45,7 @@ class Judge:
     folder: FormatFolder
     configuration: Path | None = None
     movies: tuple[Movie, ...] = ()
+    rules: RuleSet = DEFAULT_RULES
 
     @property
     def name(self) -> str:
@@ -65,16 +69,18 @@ def choose_judge(config: Path | None, profile: str | None, formats: Path | None)
     table = load_configuration(path) if path else {}
     with blaming(path):
         files = read_policy_files(table, formats=formats)
-        movies = read_movies(table, files.policy)
+        rest: dict[str, Any] = {
+            "configuration": path,
+            "movies": read_movies(table, files.policy),
+            "rules": read_rules(table),
+        }
     wanted = profile or USUAL_PROFILE
     if wanted in files.profiles:
-        return Judge(
-            policy=files.policy, read=files.profiles[wanted], folder=files.folder, configuration=path, movies=movies
-        )
+        return Judge(policy=files.policy, read=files.profiles[wanted], folder=files.folder, **rest)
     if not is_file_name(wanted):
         known = ", ".join(sorted(files.profiles))
         raise ConfigurationError(f"no quality profile is called {wanted!r}; known are {known}", key="--profile")
-    return evolve(_judge_by_file(files, Path(wanted).expanduser()), configuration=path, movies=movies)
+    return evolve(_judge_by_file(files, Path(wanted).expanduser()), **rest)
 
 
 def is_file_name(text: str) -> bool:

@@ -60,6 +60,11 @@ class Torznab(Indexer):
         """What the protocol offers; a single indexer's missing function shows when it is asked for."""
         return IndexerCapabilities(protocol=DownloadProtocol.TORRENT)
 
+    @property
+    def tags(self) -> frozenset[str]:
+        """The configured tags."""
+        return self._settings.tags
+
     async def search(self, query: MovieQuery) -> tuple[Release, ...]:
         """See `Indexer.search`. What came before a later page failed is kept, and the failure logged."""
         found: dict[str, Release] = {}
