@@ -19,14 +19,16 @@ import attrs
 from attrs import define, field, frozen
 
 from radarr_adapters.chosen_rules import read_rules
-from radarr_adapters.format_files import read_format_files
-from radarr_core.domain.custom_formats import CustomFormat, FormatSet, score_of
-from radarr_core.domain.decisions import DecisionSettings, Policy
+from radarr_adapters.policy_files import list_readings
+from radarr_adapters.policy_files import read_policy as read_policy
+from radarr_adapters.policy_files.policy import POLICY_SECTIONS
+from radarr_adapters.policy_files.tables import Table, read_list, read_table, refuse_what_is_no_table
+from radarr_core.domain.decisions import Policy
 from radarr_core.domain.identifiers import ImdbId, TmdbId
+from radarr_core.domain.languages import Language, find_language
 from radarr_core.domain.movies import Movie, Slot
 from radarr_core.domain.naming import DEFAULT_FILE_TEMPLATE, DEFAULT_FOLDER_TEMPLATE, NamingTemplate, TemplateKind
 from radarr_core.domain.plans import Governor, PlacementMode
-from radarr_core.domain.quality import BUILT_IN_PROFILES, QualityProfile, build_profile
 from radarr_core.errors import AskPersonError, BugError, ConfigurationError
 from radarr_core.pipeline import Pipeline
 from radarr_core.plugins import AdapterContext, PortKind, Registry, build_registry
@@ -34,14 +36,13 @@ from radarr_core.ports.clock import Clock
 from radarr_core.ports.notifier import Notifier
 from radarr_core.services.context import Library, Timing
 from radarr_core.services.examine import Parts
-from radarr_core.settings import Secret, read_settings, show_value
+from radarr_core.settings import Secret, read_settings
 
-Table = Mapping[str, Any]
 T = TypeVar("T")
 
 _SECTIONS = (
     "library", "storage", "download_client", "media_probe", "file_system", "clock", "indexers", "notifiers",
-    "profiles", "formats", "decisions", "rules", "timing", "movies",
+    *POLICY_SECTIONS, "rules", "timing", "movies",
 )  # fmt: skip
 _SINGLE = {
     "storage": PortKind.STORAGE, "download_client": PortKind.DOWNLOAD_CLIENT, "media_probe": PortKind.MEDIA_PROBE,
@@ -61,22 +62,6 @@ class _LibrarySettings:
 
 
 @frozen(kw_only=True)
-class _ProfileSettings:
-    allowed: tuple[str, ...]
-    cutoff: str
-    upgrade_allowed: bool = False
-    score_set: str | None = None
-    min_format_score: int = 0
-    cutoff_format_score: int = 0
-    min_upgrade_format_score: int = 1
-
-
-@frozen(kw_only=True)
-class _FormatSettings:
-    folder: Path
-
-
-@frozen(kw_only=True)
 class _MovieSettings:
     title: str
     year: int
@@ -85,6 +70,8 @@ class _MovieSettings:
     runtime_minutes: int | None = None
     profile: str = "HD-1080p"
     other_titles: tuple[str, ...] = ()
+    original_language: str | None = None
+    tags: frozenset[str] = frozenset()
 
 
 _TEN_YEARS = 10 * 365.25 * 86400
@@ -170,41 +157,28 @@ def read_secrets(
 
 
 def _make_builder(configuration: Table, registry: Registry | None, environ: Mapping[str, str] | None) -> _Builder:
-    _refuse_what_is_no_table(configuration)
+    refuse_what_is_no_table(configuration)
     return _Builder(configuration, registry or build_registry(), os.environ if environ is None else environ)
 
 
-def _refuse_what_is_no_table(configuration: object) -> None:
-    if not isinstance(configuration, Mapping):
-        raise ConfigurationError(f"a configuration is a table, as TOML gives it, not {show_value(configuration)}")
-
-
-def read_movies(configuration: Table) -> tuple[Movie, ...]:
-    """The films a configuration lists in ``[[movies]]``.
+def read_movies(configuration: Table, policy: Policy | None = None) -> tuple[Movie, ...]:
+    """The films a configuration lists in ``[[movies]]``; their profiles are those of the policy, where it is at hand.
 
     Raises:
         ConfigurationError: an entry is not that of a film, names a profile that does not exist, or is the second of
             the same title and year.
     """
-    entries = _list_entries(configuration)
-    policy = read_policy(configuration)
+    entries = read_list(configuration, "movies")
+    policy = read_policy(configuration) if policy is None else policy
     movies = tuple(_read_movie(entry, f"movies[{place}]", policy) for place, entry in enumerate(entries))
     _refuse_twins(movies)
     return movies
 
 
-def _list_entries(configuration: Table) -> Sequence[Table]:
-    _refuse_what_is_no_table(configuration)
-    entries = configuration.get("movies", [])
-    if not isinstance(entries, list):
-        raise ConfigurationError("expected a list of tables, [[movies]]", key="movies")
-    return entries
-
-
 def _find_movie_mistakes(configuration: Table) -> Iterator[Callable[[], object]]:
     """Reading each film alone, so that one mistake does not hide another; then all of them together."""
     try:
-        entries, policy = _list_entries(configuration), read_policy(configuration)
+        entries, policy = read_list(configuration, "movies"), read_policy(configuration)
     except ConfigurationError:
         entries, policy = (), Policy()  # reading them together tells
     for place, entry in enumerate(entries):
@@ -237,56 +211,19 @@ def _read_movie(entry: Table, where: str, policy: Policy) -> Movie:
             tmdb_id=TmdbId(settings.tmdb_id) if settings.tmdb_id else None,
             runtime_minutes=settings.runtime_minutes,
             other_titles=settings.other_titles,
+            original_language=_read_language(settings.original_language, f"{where}.original_language"),
+            tags=settings.tags,
             slots=(Slot(profile=settings.profile),),
         )
     except ValueError as error:
         raise ConfigurationError(str(error), key=where) from error
 
 
-def read_policy(configuration: Table) -> Policy:
-    """The policy of a configuration: the built-in profiles, those of its own, and its decision settings.
-
-    Raises:
-        ConfigurationError: a profile contradicts itself, or a setting is of the wrong form.
-    """
-    formats = _read_formats(configuration)
-    profiles: dict[str, QualityProfile] = dict(BUILT_IN_PROFILES)
-    for name, table in _read_table(configuration, "profiles").items():
-        where = f"profiles.{name}"
-        settings = read_settings(_ProfileSettings, table, where=where, environ={})
-        try:
-            profiles[name] = build_profile(
-                name,
-                allowed=settings.allowed,
-                cutoff=settings.cutoff,
-                upgrade_allowed=settings.upgrade_allowed,
-                min_format_score=settings.min_format_score,
-                cutoff_format_score=settings.cutoff_format_score,
-                min_upgrade_format_score=settings.min_upgrade_format_score,
-                format_scores={each.name: score_of(each, settings.score_set) for each in formats},
-            )
-        except ValueError as error:
-            raise ConfigurationError(str(error), key=where) from error
-    decisions = read_settings(DecisionSettings, _read_table(configuration, "decisions"), where="decisions", environ={})
-    if not formats:
-        return Policy(profiles=profiles, settings=decisions)
-    return Policy(profiles=profiles, settings=decisions, formats=FormatSet(formats))
-
-
-def _read_formats(configuration: Table) -> tuple[CustomFormat, ...]:
-    table = _read_table(configuration, "formats")
-    if "formats" not in configuration:
-        return ()
-    settings = read_settings(_FormatSettings, table, where="formats", environ={})
-    return read_format_files(settings.folder, key="formats.folder")
-
-
-def _read_table(configuration: Table, key: str, path: str | None = None) -> Table:
-    _refuse_what_is_no_table(configuration)
-    table = configuration.get(key, {})
-    if not isinstance(table, Mapping):
-        raise ConfigurationError(f"expected a table, not {type(table).__name__}", key=path or key)
-    return table
+def _read_language(name: str | None, key: str) -> Language | None:
+    found = None if name is None else find_language(name)
+    if name is not None and found is None:
+        raise ConfigurationError(f"no language is called {name!r}", key=key)
+    return found
 
 
 class NoClock(Clock):
@@ -331,7 +268,8 @@ class _Builder:
         """What `build` does, in parts that can each fail alone; the failures are added to `mistakes`."""
         self._attempt(self._check_sections)
         library = self._attempt(self._read_library)
-        self._attempt(partial(read_policy, self.configuration))
+        for read in list_readings(self.configuration):
+            self._attempt(read)
         self._attempt(partial(read_rules, self.configuration, registry=self.registry))
         self._attempt(self._read_timing)
         for read in _find_movie_mistakes(self.configuration):
@@ -344,7 +282,7 @@ class _Builder:
         return Parts(library=library, lacks_indexers=lacks_indexers, **parts)
 
     def _attempt_many(self, section: str) -> tuple[Any, ...]:
-        self._attempt(partial(_read_table, self.configuration, section))
+        self._attempt(partial(read_table, self.configuration, section))
         names = self._list_names(section)
         built = [self._attempt(partial(self._create_one_of, section, _MANY[section], name)) for name in names]
         return tuple(adapter for adapter in built if adapter is not None)
@@ -374,7 +312,7 @@ class _Builder:
                 raise ConfigurationError(f"there is no such section; known are {', '.join(_SECTIONS)}", key=key)
 
     def _read_timing(self) -> Timing:
-        timing = read_settings(Timing, _read_table(self.configuration, "timing"), where="timing", environ={})
+        timing = read_settings(Timing, read_table(self.configuration, "timing"), where="timing", environ={})
         for name, value in attrs.asdict(timing).items():
             if isinstance(value, float) and value > _TEN_YEARS:
                 raise ConfigurationError(f"expected at most ten years in seconds, not {value!r}", key=f"timing.{name}")
@@ -384,7 +322,7 @@ class _Builder:
         if "library" not in self.configuration:
             raise ConfigurationError('is missing; expected a table with folder = "/path/to/movies"', key="library")
         settings = read_settings(
-            _LibrarySettings, _read_table(self.configuration, "library"), where="library", environ={}
+            _LibrarySettings, read_table(self.configuration, "library"), where="library", environ={}
         )
         folder = settings.folder
         return Library(
@@ -405,15 +343,15 @@ class _Builder:
         return self._create(kind, table, section, default_name=str(table.get("adapter", section)))
 
     def _create_many(self, section: str) -> tuple[Any, ...]:
-        tables = _read_table(self.configuration, section)
+        tables = read_table(self.configuration, section)
         return tuple(self._create_one_of(section, _MANY[section], name) for name in tables)
 
     def _create_one_of(self, section: str, kind: PortKind, name: str) -> Any:
         return self._create(kind, self._find_table(section, name), f"{section}.{name}", default_name=name)
 
     def _find_table(self, section: str, name: str | None = None) -> Table:
-        table = _read_table(self.configuration, section)
-        return table if name is None else _read_table(table, name, f"{section}.{name}")
+        table = read_table(self.configuration, section)
+        return table if name is None else read_table(table, name, f"{section}.{name}")
 
     def _list_names(self, section: str) -> tuple[str, ...]:
         tables = self.configuration.get(section, {})

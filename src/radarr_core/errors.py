@@ -60,12 +60,18 @@ class ConfigurationError(AskPersonError):
     """A setting is missing, unknown or of the wrong form.
 
     Attributes:
+        file: the configuration it stands in, where that is known to come from a file.
         key: the dotted path of the setting, as in `indexers.mine.api_key`; None when no single key is to blame.
+        reason: what is wrong, without file and key.
     """
 
-    def __init__(self, message: str, *, adapter: str | None = None, key: str | None = None) -> None:
-        super().__init__(f"{key}: {message}" if key else message, adapter=adapter)
+    def __init__(
+        self, message: str, *, adapter: str | None = None, key: str | None = None, file: str | None = None
+    ) -> None:
+        super().__init__(": ".join(part for part in (file, key, message) if part), adapter=adapter)
+        self.file = file
         self.key = key
+        self.reason = message
 
 
 class PolicyDataError(AskPersonError, ValueError):

@@ -18,13 +18,15 @@ import attrs
 from cattrs import Converter
 from cattrs.strategies import configure_tagged_union, configure_union_passthrough
 
+from .domain.custom_formats import CustomFormat, FormatSet
+from .domain.decisions.formats import NO_FORMATS, FormatMatcher
 from .domain.decisions.verdicts import Figure
 from .domain.downloads import Payload
 from .domain.events import Event
 from .domain.identifiers import ImdbId, InfoHash, TmdbId
 from .domain.languages import Language, find_language
 from .domain.plans import Effect
-from .domain.quality import Quality, get_quality
+from .domain.quality import Quality, QualityDefinition, get_quality
 from .domain.releases import IndexerFlag, Span
 
 T = TypeVar("T")
@@ -55,6 +57,32 @@ def _flags_from_data(data: Any, _: object) -> IndexerFlag:
     for name in data:
         flags |= IndexerFlag[name.upper()]
     return flags
+
+
+def _number_from_data(data: Any, _: object) -> float:
+    """A number as it was written: a key of a ranking that was whole stays whole."""
+    return data if type(data) in (int, float) else float(data)
+
+
+def _definitions_to_data(definitions: Mapping[Quality, QualityDefinition]) -> Mapping[str, Any]:
+    return {quality.name: to_data(definition) for quality, definition in definitions.items()}
+
+
+def _definitions_from_data(data: Any, _: object) -> Mapping[Quality, QualityDefinition]:
+    return {get_quality(name): from_data(definition, QualityDefinition) for name, definition in data.items()}
+
+
+def _formats_to_data(formats: FormatMatcher) -> Any:
+    """A set of formats, or None for none at all; what a stranger matches by cannot be written down."""
+    if formats is NO_FORMATS:
+        return None
+    if isinstance(formats, FormatSet):
+        return to_data(formats)
+    raise ValueError(f"only a FormatSet can be written as data, not {formats!r}")
+
+
+def _formats_from_data(data: Any, _: object) -> FormatMatcher:
+    return NO_FORMATS if data is None else from_data(data, FormatSet)
 
 
 def _moment_from_data(data: Any, _: object) -> datetime:
@@ -89,6 +117,15 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(Span, lambda span: [span.start, span.end])
     converter.register_structure_hook(Span, lambda data, _: Span(*data))
     configure_union_passthrough(Figure, converter)
+    converter.register_structure_hook(float, _number_from_data)
+    # Formats are written as the guides publish them, so that what is kept can be exchanged.
+    converter.register_unstructure_hook(CustomFormat, lambda one: one.to_trash())
+    converter.register_structure_hook(CustomFormat, lambda data, _: CustomFormat.from_trash(data))
+    converter.register_unstructure_hook_func(lambda kind: kind is FormatMatcher, _formats_to_data)
+    converter.register_structure_hook_func(lambda kind: kind is FormatMatcher, _formats_from_data)
+    by_quality = Mapping[Quality, QualityDefinition]
+    converter.register_unstructure_hook_func(lambda kind: kind == by_quality, _definitions_to_data)
+    converter.register_structure_hook_func(lambda kind: kind == by_quality, _definitions_from_data)
     for union in (Effect, Event, Payload):
         configure_tagged_union(union, converter, tag_name="type")
     converter.register_unstructure_hook(MappingProxyType, lambda mapping: converter.unstructure(dict(mapping)))

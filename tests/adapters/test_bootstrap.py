@@ -108,7 +108,10 @@ MISTAKES = [
         "indexers.shelf.api_key: the file '/no/such/file' cannot be read",
     ),
     ('[notifiers.ear]\nadapter = "deaf"', "notifiers.ear.token: is missing; expected a text, {env = "),
-    ('[profiles.Mine]\nallowed = ["VHS"]\ncutoff = "VHS"', "profiles.Mine: "),
+    (
+        '[profiles.Mine]\nallowed = ["VHS"]\ncutoff = "VHS"',
+        "profiles.Mine.allowed: profile 'Mine': no such quality: VHS",
+    ),
     ('[profiles.Mine]\nallowed = ["CAM"]', "profiles.Mine.cutoff: is missing; expected a text"),
     (
         '[library]\nfolder = "/films"\nfile_name = "{Movie Title} ({Release Year}) {Qualty Full}"',
@@ -125,7 +128,7 @@ MISTAKES = [
         "[timing]\nfeed_interval = 1e12",
         "timing.feed_interval: expected at most ten years in seconds, not 1000000000000.0",
     ),
-    ("[decisions]\nsample_size = -1", "decisions: sample_size is never negative: -1"),
+    ("[decisions]\nsample_size = -1", "decisions.sample_size: is never negative: -1"),
     ('[decisions]\nsample_size = "70 MB"', "decisions.sample_size: expected a whole number, not '70 MB'"),
     ("[timing]\npoll_interval = true", "timing.poll_interval: expected a number, not True"),
     ("[shoes]\nsize = 43", "shoes: there is no such section; known are library"),
@@ -317,7 +320,7 @@ def test_formats_from_a_folder_count_in_profiles_of_ones_own(tmp_path: Path, sco
 
 @pytest.mark.parametrize(
     ("content", "complaint"),
-    [(None, "no folder"), ("{", "is no JSON"), ("[]", "odd.json"), ('{"name": "x"}', "odd.json")],
+    [(None, "no such folder"), ("{", "is no JSON"), ("[]", "odd.json"), ('{"name": "x"}', "odd.json")],
 )
 def test_formats_that_cannot_be_read_name_the_file(tmp_path: Path, content: str | None, complaint: str) -> None:
     """A broken file of formats is one clear mistake in the configuration."""

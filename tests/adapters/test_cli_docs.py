@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import tomllib
 from importlib import import_module
 from pathlib import Path
@@ -17,21 +18,30 @@ from radarr_adapters.bootstrap import (
     _SINGLE,
     _LibrarySettings,
     _MovieSettings,
-    _ProfileSettings,
     find_mistakes,
     read_movies,
 )
 from radarr_adapters.driving.cli.commands.schema import list_schemas
 from radarr_adapters.driving.cli.main import app
+from radarr_adapters.policy_files.policy import FormatSettings
+from radarr_adapters.policy_files.profiles import ProfileFileSettings, ProfileSettings
+from radarr_adapters.policy_files.sizes import LimitSettings, SizeSettings
 from radarr_core.domain.decisions import DecisionSettings
+from radarr_core.domain.decisions.delays import DelayProfile
+from radarr_core.domain.decisions.restrictions import ReleaseProfile
 from radarr_core.plugins import PortKind, Registry, build_registry
 from radarr_core.services.context import Timing
 from tests.adapters.cli_support import ROOT, run
+from tests.adapters.guides import PROFILE, write_guides
 
 PAGES = ROOT / "docs" / "how-to"
 CONFIGURE = (PAGES / "configure.md").read_text("utf-8")
 COMMANDS = (PAGES / "command-line.md").read_text("utf-8")
 BLOCKS = re.findall(r"```toml\n(.*?)```", CONFIGURE, re.DOTALL)
+SECTIONS = (
+    _LibrarySettings, _MovieSettings, ProfileSettings, ProfileFileSettings, FormatSettings, SizeSettings, LimitSettings,
+    DelayProfile, ReleaseProfile, DecisionSettings, Timing,
+)  # fmt: skip
 SECRETS = {"PROWLARR_KEY": "x" * 32, "QBITTORRENT_PASSWORD": "y" * 12, "RADARR_DATABASE_PASSWORD": "z" * 12}
 
 
@@ -49,9 +59,15 @@ def registry() -> Registry:
 
 
 @pytest.mark.parametrize("block", BLOCKS[1:], ids=lambda block: block.split("\n")[1])
-def test_every_example_is_accepted(block: str, registry: Registry, tmp_path: Path) -> None:
+def test_every_example_is_accepted(
+    block: str, registry: Registry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each example, put into the place of its section in the whole one, is a configuration without a mistake."""
-    find_no_mistake({**tomllib.loads(BLOCKS[0]), **tomllib.loads(block)}, registry, tmp_path)
+    write_guides(tmp_path / "guides")
+    monkeypatch.chdir(tmp_path)
+    whole, part = tomllib.loads(BLOCKS[0]), tomllib.loads(block)
+    part["profiles"] = {**whole["profiles"], **part.get("profiles", {})}
+    find_no_mistake({**whole, **part}, registry, tmp_path)
 
 
 def test_the_whole_example_is_accepted(registry: Registry, tmp_path: Path) -> None:
@@ -71,7 +87,7 @@ def find_no_mistake(table: dict[str, Any], registry: Registry, folder: Path) -> 
 
 def test_every_setting_is_documented(registry: Registry) -> None:
     """Each setting of the sections and of every built-in adapter stands on the page, under its adapter's name."""
-    for kind in (_LibrarySettings, _ProfileSettings, _MovieSettings, DecisionSettings, Timing):
+    for kind in SECTIONS:
         for item in attrs.fields(kind):
             assert f"`{item.name}`" in CONFIGURE, item.name
     configurable = {*_SINGLE.values(), *_MANY.values(), PortKind.CLOCK}
@@ -109,13 +125,23 @@ def test_every_command_and_option_is_documented() -> None:
     assert {"error", "event"} <= set(list_schemas())
 
 
-def test_the_example_of_explain_is_what_it_prints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The page shows the program's real answer, as far as it shows it."""
+EXAMPLES = re.findall(r"\$ radarr-core (explain [^|\n]*)\n(.*?)```", COMMANDS, re.DOTALL)
+
+
+@pytest.mark.parametrize(("command", "shown"), EXAMPLES, ids=lambda text: text[-30:])
+def test_the_examples_of_explain_are_what_it_prints(
+    command: str, shown: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page shows the program's real answers, as far as it shows them."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("RADARR_CORE_CONFIG", raising=False)
-    shown = re.findall(r"\$ radarr-core explain .*?\n(.*?)```", COMMANDS, re.DOTALL)[0]
-    out = run("explain", "The.Film.2019.PROPER.1080p.BluRay.x264-GRP", "--profile", "HD-720p", "--size", "8 GB").out
-    printed = [line.split() for line in out.splitlines()]  # columns may grow with a field of a longer name
-    for line in shown.splitlines():
+    write_guides(tmp_path, cf_groups__unwanted=None, quality_profiles__hd=PROFILE)
+    printed = [line.split() for line in run(*shlex.split(command)).out.splitlines()]
+    for line in shown.splitlines():  # columns may grow with a field of a longer name
         assert line.split() in printed or line == "..." or set(line) == {"─"}, line
+
+
+def test_the_page_has_an_example_of_each_kind() -> None:
+    """One name, one with formats, and two."""
+    assert len(EXAMPLES) == 3

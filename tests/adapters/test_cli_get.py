@@ -9,6 +9,7 @@ import pytest
 
 from tests.adapters import cli_plugin
 from tests.adapters.cli_support import OFFERS, prepare, run, run_json, write_configuration
+from tests.adapters.guides import PROFILE, condition, custom_format, write_guides
 
 FILM = "The Film (2019)"
 
@@ -178,3 +179,32 @@ def test_a_wrong_configuration_names_the_key(place: Path, changes: dict[str, str
     assert words in ran.err
     assert len(ran.err.splitlines()) == 1
     assert run_json("get", FILM).data["exit_code"] == 2
+
+
+GOOD, FINE = (offer.partition("|")[0] for offer in OFFERS[:2])
+
+
+@pytest.mark.parametrize(
+    ("extra", "outcome", "release"),
+    [
+        ("", "imported", GOOD),
+        ('[[release_profiles]]\nignored = ["x264"]\n', "imported", FINE),
+        ('[[release_profiles]]\nrequired = ["/h.?264/i"]\nindexer = "shelf"\n', "imported", FINE),
+        ("[[delay_profiles]]\nenable_torrent = false\n", "nothing acceptable", None),
+        ("[quality_sizes.limits.Bluray-1080p]\nmaximum = 10\n", "imported", FINE),
+        (
+            '[profiles.HD-1080p]\nfile = "guides/quality-profiles/hd.json"\n[formats]\nfolder = "guides/cf"\n',
+            "imported",
+            FINE,
+        ),
+    ],
+)
+def test_the_whole_policy_decides(place: Path, extra: str, outcome: str, release: str | None) -> None:
+    """What a configuration says of terms, protocols, sizes and profiles is what releases are chosen by."""
+    items = [{"name": "HD", "allowed": True, "items": ["WEBDL-1080p", "Bluray-1080p"]}]
+    fine = custom_format(9, "Fine", {"default": 5}, condition("ReleaseGroup", "^FINE$", name="FINE"))
+    profile = {**PROFILE, "items": items, "cutoff": "HD", "formatItems": {"Fine": fine["trash_id"]}}
+    write_guides(place / "guides", cf__fine=fine, quality_profiles__hd=profile, cf_groups__unwanted=None)
+    write_configuration(place, extra=extra)
+    [slot] = run_json("get", FILM).data["slots"]
+    assert (slot["outcome"], slot["release"]) == (outcome, release)

@@ -81,7 +81,9 @@ class TestSettings:
             {"url": "host:9696"}, {"url": "ftp://host/"}, {"url": "http:///api"}, {"url": "http://h/api?apikey=k1234"},
             {"url": "http://h", "categories": []}, {"url": "http://h", "priority": 0},
             {"url": "http://h", "priority": 51}, {"url": "http://h", "minimum_seeders": -1},
-            {"url": "http://h", "timeout": 0.0}, {}, {"url": "http://h", "api_key": 5},
+            {"url": "http://h", "timeout": 0.0}, {"url": "http://h", "required_flags": ["free"]},
+            {"url": "http://h", "multi_languages": ["Klingon"]}, {"url": "http://h", "tags": "anime"}, {},
+            {"url": "http://h", "api_key": 5},
         ],
         ids=str,
     )  # fmt: skip
@@ -96,6 +98,23 @@ class TestSettings:
         shown = repr(TorznabSettings(url="http://user:pass-word@h", api_key=Secret(KEY)))
         assert KEY not in shown
         assert "pass-word" not in shown
+
+    async def test_offers_carry_what_the_indexer_is_for(self, server, clock):
+        """Tags, required flags and the meaning of MULTI go from the configuration to every offer."""
+        table = {
+            "url": server.url,
+            "api_key": KEY,
+            "tags": ["anime", "kids"],
+            "required_flags": ["freeleech", "internal"],
+        }
+        table["multi_languages"] = ["French", "english"]
+        settings = read_settings(TorznabSettings, table, where="indexers.mine", environ={})
+        indexer = TorznabAdapter.create(settings, AdapterContext(name="mine", clock=clock))
+        (offer,) = await indexer.search(QUERY)
+        await indexer.aclose()
+        assert offer.indexer_tags == {"anime", "kids"}
+        assert offer.required_flags == IndexerFlag.FREELEECH | IndexerFlag.INTERNAL
+        assert [language.name for language in offer.multi_languages] == ["French", "English"]
 
     def test_movies_are_what_is_searched(self):
         """The field's usual categories, when nobody chooses."""
@@ -223,7 +242,10 @@ def attr(name: str, value: object) -> str:
 
 def read(*items: str, protocol=DownloadProtocol.TORRENT) -> tuple[Release, ...]:
     """The releases of a feed of those items."""
-    offerer = Offerer(name="mine", priority=10, minimum_seeders=3, protocol=protocol)
+    offerer = Offerer(
+        name="mine", priority=10, minimum_seeders=3, protocol=protocol,
+        tags=frozenset({"anime"}), required_flags=IndexerFlag.FREELEECH, multi_languages=(find_language("french"),),
+    )  # fmt: skip
     return read_page(read_xml(feed(*items)), offerer, base_url="http://h/x/api?t=movie").releases
 
 
@@ -262,6 +284,9 @@ class TestItems:
             flags=IndexerFlag.FREELEECH | IndexerFlag.DOUBLE_UPLOAD | IndexerFlag.INTERNAL,
             indexer_priority=10,
             minimum_seeders=3,
+            indexer_tags=frozenset({"anime"}),
+            required_flags=IndexerFlag.FREELEECH,
+            multi_languages=(find_language("french"),),
         )
 
     def test_what_is_not_said_is_none(self):

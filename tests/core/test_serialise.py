@@ -9,14 +9,17 @@ from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from radarr_core.domain.custom_formats import CustomFormat, FormatSet
+from radarr_core.domain.decisions import Decision, DecisionTable, Policy, Situation, Verdict, decide
 from radarr_core.domain.downloads import BlockedRelease, Grab
 from radarr_core.domain.events import EVENT_TYPES, Event, MovieAdded, StoredEvent
 from radarr_core.domain.identifiers import CorrelationId, MovieId
-from radarr_core.domain.movies import Movie, MovieFile
+from radarr_core.domain.movies import Movie, MovieFile, Slot
 from radarr_core.domain.plans import Effect, Plan
+from radarr_core.domain.quality import QualityProfile
 from radarr_core.domain.releases import MediaInfo, ParsedRelease, Release
 from radarr_core.serialise import from_data, from_json, tagged, to_data, to_json
-from radarr_core.testing import strategies
+from radarr_core.testing import policy_strategies, strategies
 
 VALUES: dict[type[Any], st.SearchStrategy[Any]] = {
     Movie: strategies.movies,
@@ -27,6 +30,13 @@ VALUES: dict[type[Any], st.SearchStrategy[Any]] = {
     Grab: strategies.grabs,
     BlockedRelease: strategies.blocked_releases,
     Plan: strategies.plans,
+    CustomFormat: policy_strategies.custom_formats,
+    FormatSet: policy_strategies.format_sets,
+    QualityProfile: policy_strategies.quality_profiles,
+    Policy: policy_strategies.policies,
+    Verdict: policy_strategies.verdicts,
+    Decision: policy_strategies.decisions,
+    DecisionTable: policy_strategies.decision_tables,
     StoredEvent: st.builds(StoredEvent, sequence=st.integers(0, 2**63), event=strategies.events),
 }
 
@@ -41,7 +51,7 @@ def test_what_is_written_is_read_back_unchanged(kind: type[Any], data: st.DataOb
     back = from_json(to_json(value), kind)
 
     assert back == value
-    assert to_data(back) == to_data(value)
+    assert to_json(back) == to_json(value)
 
 
 @pytest.mark.parametrize("kind", VALUES, ids=lambda kind: kind.__name__)
@@ -92,3 +102,61 @@ def test_a_tagged_value_carries_its_schema() -> None:
     movie = Movie(title="T", year=2000)
 
     assert tagged(movie, schema="movie", version=2) == {"schema": "movie", "version": 2, **to_data(movie)}
+
+
+@given(
+    policy=policy_strategies.policies,
+    profile=policy_strategies.quality_profiles,
+    offers=st.lists(strategies.releases, max_size=3),
+)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=25)
+def test_decisions_under_a_policy_that_was_written_are_the_same(
+    policy: Policy, profile: QualityProfile, offers: list[Release]
+) -> None:
+    """A policy read back decides as the one that was written, and so does what it decided come back unchanged."""
+    policy = evolve(policy, profiles={profile.name: profile})
+    movie = Movie(title="T", year=2000, slots=(Slot(profile=profile.name),))
+    now = datetime(2024, 1, 1, tzinfo=UTC)
+    named = [evolve(offer, title=f"T.2000.{offer.title}") for offer in offers]
+
+    def judge(by: Policy) -> DecisionTable:
+        return decide(named, wanted=movie, policy=by, situation=Situation(), now=now)
+
+    table = judge(policy)
+    assert judge(from_json(to_json(policy), Policy)) == table
+    assert from_json(to_json(table), DecisionTable) == table
+
+
+def test_formats_are_written_as_the_guides_publish_them() -> None:
+    """What is kept can be given to others, and what others give can be kept."""
+    data = {
+        "trash_id": "1" * 32,
+        "trash_scores": {"default": 5},
+        "name": "Made",
+        "includeCustomFormatWhenRenaming": False,
+        "specifications": [
+            {
+                "name": "c",
+                "implementation": "SourceSpecification",
+                "negate": False,
+                "required": False,
+                "fields": {"value": 7},
+            }
+        ],
+    }
+    made = CustomFormat.from_trash(data)
+    assert to_data(made) == data
+    assert to_data(Policy(formats=FormatSet((made,))))["formats"]["formats"] == [data]
+    with pytest.raises(ValueError, match=r"CustomFormat.*specifications"):
+        from_data({**data, "specifications": []}, CustomFormat)
+
+
+def test_what_a_stranger_matches_by_cannot_be_written() -> None:
+    """A policy with formats of another kind is refused, not written without them."""
+
+    class Mine:
+        def match(self, subject: Any, quarantine: Any) -> Any:
+            raise NotImplementedError
+
+    with pytest.raises(ValueError, match="only a FormatSet can be written"):
+        to_data(Policy(formats=Mine()))

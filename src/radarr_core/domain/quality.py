@@ -367,6 +367,23 @@ def _default_items(allowed: frozenset[str]) -> Iterator[ProfileItem]:
             )
 
 
+def build_items(name: str, allowed: Iterable[str]) -> tuple[ProfileItem, ...]:
+    """The items of a profile over all qualities in their default order; see `build_profile`.
+
+    Raises:
+        ValueError: a label is unknown; the message names the profile and lists the labels.
+    """
+    wanted = frozenset(allowed)
+    items = tuple(_default_items(wanted))
+    unknown = wanted - {item.label for item in items}
+    if unknown:
+        raise ValueError(
+            f"profile {name!r}: no such quality: {', '.join(sorted(unknown))}; known are "
+            f"{', '.join(item.label for item in items)}"
+        )
+    return items
+
+
 def build_profile(
     name: str,
     *,
@@ -396,16 +413,9 @@ def build_profile(
     Raises:
         ValueError: a label is unknown, or the profile contradicts itself.
     """
-    items = tuple(_default_items(frozenset(allowed)))
-    unknown = set(allowed) - {item.label for item in items}
-    if unknown:
-        raise ValueError(
-            f"profile {name!r}: no such quality: {', '.join(sorted(unknown))}; known are "
-            f"{', '.join(item.label for item in items)}"
-        )
     return QualityProfile(
         name=name,
-        items=items,
+        items=build_items(name, allowed),
         cutoff=cutoff,
         upgrade_allowed=upgrade_allowed,
         min_format_score=min_format_score,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,8 @@ class Setup:
 
     def read_policy(self) -> Policy:
         """Profiles and settings to decide by."""
-        return read_policy(self.table)
+        with blaming(self.path):
+            return read_policy(self.table)
 
     def read_rules(self) -> RuleSet:
         """The rules and criteria in force."""
@@ -41,11 +43,24 @@ class Setup:
 
     def read_movies(self) -> tuple[Movie, ...]:
         """The films it lists."""
-        return read_movies(self.table)
+        with blaming(self.path):
+            return read_movies(self.table)
 
     def build_pipeline(self, *notifiers: Notifier) -> Pipeline:
         """The pipeline it describes; those notifiers are told first."""
-        return build_pipeline(self.table, registry=self.registry, notifiers=notifiers)
+        with blaming(self.path):
+            return build_pipeline(self.table, registry=self.registry, notifiers=notifiers)
+
+
+@contextmanager
+def blaming(path: Path | None) -> Iterator[None]:
+    """Say in every complaint about a setting which file it stands in."""
+    try:
+        yield
+    except ConfigurationError as error:
+        if path is None or error.key is None or error.file is not None:
+            raise
+        raise type(error)(error.reason, adapter=error.adapter, key=error.key, file=str(path)) from error
 
 
 def find_configuration(given: Path | None) -> Path | None:

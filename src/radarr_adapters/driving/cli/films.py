@@ -44,3 +44,10 @@ def make_movie(
         )
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
+
+
+def may_be_one(listed: Movie, given: Movie) -> bool:
+    """Whether the film that is meant is that of a list, as far as title, year and ids tell."""
+    ids = ((listed.imdb_id, given.imdb_id), (listed.tmdb_id, given.tmdb_id))
+    differ = any(one is not None and other is not None and one != other for one, other in ids)
+    return listed.year == given.year and bool(listed.clean_titles & given.clean_titles) and not differ

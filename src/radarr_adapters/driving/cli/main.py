@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from .commands import doctor, explain, get, plugins, run, schema
+from .commands import doctor, explain, get, lint, plugins, run, schema
 from .output import PROGRAM, ExitCode, report_error
 from .text import Veil, current_veil
 
@@ -63,8 +63,8 @@ app = typer.Typer(
     cls=Program,
     name=PROGRAM,
     help="Movie automation: search, decide and say why, download, import, remember.",
-    epilog="Ends with 0 when done, 1 when nothing was acceptable, 2 when something has to be set right, "
-    "3 when a service failed.",
+    epilog="Ends with 0 when done, 1 when nothing was acceptable or lint found errors, "
+    "2 when something has to be set right, 3 when a service failed.",
     add_completion=False,
     pretty_exceptions_enable=False,
 )
@@ -86,6 +86,7 @@ def start(
 app.command("get")(get.get)
 app.command("run")(run.run)
 app.command("explain")(explain.explain)
+app.command("lint")(lint.lint)
 app.command("doctor")(doctor.doctor)
 app.command("plugins")(plugins.plugins)
 app.command("schema")(schema.schema)

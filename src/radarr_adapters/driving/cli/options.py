@@ -20,6 +20,23 @@ Config = Annotated[
     ),
 ]
 Profile = Annotated[str | None, typer.Option("--profile", help="The quality profile to judge by.", show_default=False)]
+ProfileOrFile = Annotated[
+    str | None,
+    typer.Option(
+        "--profile",
+        help="The quality profile to judge by: its name, or a file with one of the TRaSH guides or of your own.",
+        show_default=False,
+    ),
+]
+Formats = Annotated[
+    Path | None,
+    typer.Option(
+        "--formats",
+        help="A folder of custom formats. By default the configuration's, else the folder cf beside that of the "
+        "profile's file.",
+        show_default=False,
+    ),
+]
 Runtime = Annotated[
     int | None, typer.Option("--runtime", min=1, help="The film's runtime in minutes.", show_default=False)
 ]

@@ -105,10 +105,15 @@ def _place_before(decision: Decision, after: Decision | None) -> str:
     if after is None or not after.is_accepted:
         return "accepted"
     difference = decision.beats(after)
-    return f"accepted; before the next one by {_explain(difference)}" if difference else "accepted; equal to the next"
+    return (
+        f"accepted; before the next one by {describe_difference(difference)}"
+        if difference
+        else "accepted; equal to the next"
+    )
 
 
-def _explain(difference: Difference) -> str:
+def describe_difference(difference: Difference) -> str:
+    """The criterion that decided, and both figures."""
     winner, loser = (_format_figure(difference.criterion, f) for f in (difference.winner, difference.loser))
     return f"{difference.criterion}: {winner} over {loser}"
 

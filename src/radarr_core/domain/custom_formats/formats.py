@@ -103,8 +103,14 @@ class CustomFormat:
 
 def score_of(custom_format: CustomFormat, score_set: str | None = None) -> int:
     """The score the guides suggest: of the score set, else the default one, else 0."""
-    scores = custom_format.trash_scores
-    return scores.get(score_set or DEFAULT_SCORES, scores.get(DEFAULT_SCORES, 0))
+    found = find_score_set(custom_format, score_set)
+    return 0 if found is None else custom_format.trash_scores[found]
+
+
+def find_score_set(custom_format: CustomFormat, score_set: str | None = None) -> str | None:
+    """The set that score stands in: the one asked for, else the default one; None when it is in neither."""
+    wanted = (score_set or DEFAULT_SCORES, DEFAULT_SCORES)
+    return next((name for name in wanted if name in custom_format.trash_scores), None)
 
 
 def read_formats(table: Mapping[str, Mapping[str, Any]]) -> tuple[CustomFormat, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
-from attrs import frozen
+from attrs import Factory, frozen
 
 from radarr_core.domain.quality import QUALITIES, Quality
 
@@ -34,12 +34,28 @@ class Problem(StrEnum):
     CUTOFF_NOT_REACHABLE = "cutoff cannot be reached"
 
 
+class Severity(StrEnum):
+    """How grave a finding is: an error cannot have been meant, a warning may have been."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+_MAY_BE_MEANT = (Problem.PATTERN_ALWAYS_MATCHES, Problem.CUTOFF_NOT_REACHABLE)
+"""A cutoff out of reach is how the guides say "never stop"."""
+
+
+def _default_severity(finding: Finding) -> Severity:
+    return Severity.WARNING if finding.problem in _MAY_BE_MEANT else Severity.ERROR
+
+
 @frozen(kw_only=True)
 class Finding:
     """One thing that is probably a mistake.
 
     Attributes:
         sentence: for people; it names the format or setting.
+        severity: follows from the problem; a format that no quality of this one profile suits is a warning.
         format: the name of the format it is about, where it is about one.
         condition: the name of its condition, where it is about one.
     """
@@ -48,6 +64,7 @@ class Finding:
     sentence: str
     format: str | None = None
     condition: str | None = None
+    severity: Severity = Factory(_default_severity, takes_self=True)
 
 
 def lint_profile(
@@ -74,6 +91,11 @@ def lint_profile(
     return tuple(findings)
 
 
+def lint_formats(formats: Iterable[CustomFormat]) -> tuple[Finding, ...]:
+    """What is wrong with formats whatever profile scores them."""
+    return tuple(finding for each in formats for finding in _find_in_itself(each))
+
+
 def _find_unknown(profile: ProfileData, known: dict[str, CustomFormat]) -> Iterator[Finding]:
     for name, score in profile.format_scores.items():
         if name not in known:
@@ -94,14 +116,22 @@ def _find_conflicts(scored: list[CustomFormat], conflicts: Iterable[Conflict]) -
 
 
 def _find_in_format(profile: ProfileData, custom_format: CustomFormat) -> Iterator[Finding]:
+    yield from _find_in_itself(custom_format)
+    if _is_reachable(custom_format, QUALITIES) and not _is_reachable(custom_format, _list_allowed(profile)):
+        yield Finding(
+            problem=Problem.UNREACHABLE_FORMAT,
+            sentence=f"{custom_format.name!r} matches no quality that profile {profile.name!r} allows",
+            format=custom_format.name,
+            severity=Severity.WARNING,
+        )
+
+
+def _find_in_itself(custom_format: CustomFormat) -> Iterator[Finding]:
     for condition in custom_format.conditions:
         if isinstance(condition, TextCondition):
             yield from _find_in_pattern(custom_format, condition)
     if not _is_reachable(custom_format, QUALITIES):
         sentence = f"{custom_format.name!r} can match nothing at all: its conditions exclude each other"
-        yield Finding(problem=Problem.UNREACHABLE_FORMAT, sentence=sentence, format=custom_format.name)
-    elif not _is_reachable(custom_format, _list_allowed(profile)):
-        sentence = f"{custom_format.name!r} matches no quality that profile {profile.name!r} allows"
         yield Finding(problem=Problem.UNREACHABLE_FORMAT, sentence=sentence, format=custom_format.name)
 
 

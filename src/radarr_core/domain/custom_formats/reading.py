@@ -13,6 +13,8 @@ T = TypeVar("T")
 _KINDS: Mapping[type, str] = {
     str: "a text", bool: "true or false", int: "a whole number", float: "a number", list: "a list", dict: "an object",
 }  # fmt: skip
+_MOST = 2**31 - 1
+"""The largest number, of either sign, that Radarr can store; nobody means a larger one."""
 
 
 @frozen
@@ -56,6 +58,8 @@ class Fields:
         is_kind = isinstance(value, wanted) and (kind is bool or not isinstance(value, bool))
         if not is_kind:
             self.fail(key, _say_kind(_KINDS[kind], value))
+        if kind in (int, float) and not -_MOST <= value <= _MOST:
+            self.fail(key, f"must be between {-_MOST} and {_MOST}, not {_show(value)}")
         checked: T = value
         return checked
 
@@ -100,8 +104,16 @@ class Fields:
 
 
 def _say_kind(wanted: str, got: object) -> str:
-    shown = repr(got)
-    return f"must be {wanted}, not {shown if len(shown) <= 60 else f'{shown[:60]}...'}"
+    return f"must be {wanted}, not {_show(got)}"
+
+
+def _show(value: object) -> str:
+    """The value, shortened when it is long, and of its kind alone when it cannot be shown."""
+    try:
+        shown = repr(value)
+    except (ValueError, RecursionError):  # a number of thousands of digits, a list of thousands of levels
+        return f"this {type(value).__name__}"
+    return shown if len(shown) <= 60 else f"{shown[:60]}..."
 
 
 def in_order(data: Mapping[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from radarr_core.domain.languages import Language
 from radarr_core.domain.quality import UNKNOWN_QUALITY, Quality
-from radarr_core.domain.releases import IndexerFlag, ParsedRelease
+from radarr_core.domain.releases import IndexerFlag, NameFacts, ParsedRelease
 
 _FILLER = "q"
 
@@ -42,7 +42,7 @@ class FormatSubject:
     @classmethod
     def of_claim(
         cls,
-        claim: ParsedRelease,
+        claim: ParsedRelease | NameFacts,
         *,
         languages: tuple[Language, ...] | None = None,
         original_language: Language | None = None,
@@ -74,7 +74,7 @@ class FormatSubject:
         )
 
 
-def blot_out_title(claim: ParsedRelease) -> str:
+def blot_out_title(claim: ParsedRelease | NameFacts) -> str:
     """The release name with a filler in place of the movie's title, without the extension of a file."""
     name = claim.original
     for container in claim.spans.get("container", ()):

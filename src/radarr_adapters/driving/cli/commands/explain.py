@@ -1,51 +1,67 @@
-"""`radarr-core explain`: what a release name says, and what every rule thinks of it. No service is asked."""
+"""`radarr-core explain`: what release names say, what every rule thinks of them, and which goes first."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
-from attrs import frozen
+from attrs import evolve, frozen
 from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from radarr_adapters.bootstrap import NoClock, load_configuration, read_policy
-from radarr_adapters.chosen_rules import read_rules
+from radarr_adapters.bootstrap import NoClock
 from radarr_adapters.driving.cli import answers, options
-from radarr_adapters.driving.cli.configuration import find_configuration, require_profile
-from radarr_adapters.driving.cli.films import make_movie
+from radarr_adapters.driving.cli.explaining import Explanation, Rivalry, compare, explain_names
+from radarr_adapters.driving.cli.explanation_answers import (
+    describe_explanation,
+    describe_judge,
+    describe_rivalry,
+    show_reading,
+)
+from radarr_adapters.driving.cli.films import make_movie, may_be_one
+from radarr_adapters.driving.cli.format_tables import render_formats
+from radarr_adapters.driving.cli.judging import Judge, choose_judge
 from radarr_adapters.driving.cli.logs import log_to_stderr
 from radarr_adapters.driving.cli.naming import list_unsaid, render_facts, render_original
 from radarr_adapters.driving.cli.output import Output
-from radarr_adapters.driving.cli.rendering import paragraph, render_verdicts
+from radarr_adapters.driving.cli.rendering import describe_difference, paragraph, render_verdicts
 from radarr_adapters.driving.cli.text import parse_size, plain
-from radarr_core.domain.decisions import DEFAULT_RULES, Decision, Policy, RuleSet, RunKind, Situation, decide
-from radarr_core.domain.movies import Movie, Slot
+from radarr_core.domain.languages import Language, find_language
+from radarr_core.domain.movies import Movie
 from radarr_core.domain.opinions import Comparison, Opinion, find_disagreements
 from radarr_core.domain.parsing import read_name
-from radarr_core.domain.quality import Revision
-from radarr_core.domain.releases import AudioClaim, DownloadProtocol, NameFacts, NameKind, Release
+from radarr_core.domain.releases import DownloadProtocol, NameFacts, NameKind, Release
 from radarr_core.errors import ConfigurationError, UnparsableReleaseError
 from radarr_core.plugins import AdapterContext, PortKind, build_registry
 from radarr_core.ports.release_parser import ReleaseParser
 
-_USUAL_PROFILE = Slot().profile
-
 
 def explain(
     name: Annotated[str, typer.Argument(help="The release name.")],
-    profile: options.Profile = None,
+    other: Annotated[str | None, typer.Argument(help="Another one, to be compared with the first.")] = None,
+    profile: options.ProfileOrFile = None,
+    formats: options.Formats = None,
     movie: Annotated[
         str | None,
         typer.Option("--movie", help="The film it should be of, as 'Film (Year)'; by default the one it names."),
     ] = None,
-    size: Annotated[str | None, typer.Option("--size", help="The size of the offer: bytes, or as in '4.2 GB'.")] = None,
-    seeders: Annotated[int | None, typer.Option("--seeders", min=0, help="How many have all of it.")] = None,
+    size: Annotated[
+        list[str] | None,
+        typer.Option("--size", help="The size of the offer: bytes, or as in '4.2 GB'. Once for each name, or for all."),
+    ] = None,
+    seeders: Annotated[
+        list[int] | None,
+        typer.Option("--seeders", min=0, help="How many have all of it. Once for each name, or for all."),
+    ] = None,
     runtime: options.Runtime = None,
+    original_language: Annotated[
+        str | None,
+        typer.Option("--original-language", help="The film's own language, which 'Original' stands for."),
+    ] = None,
     second_opinion: Annotated[
         str | None,
         typer.Option("--second-opinion", metavar="PARSER", help="Another reader of names, as 'guessit'."),
@@ -55,20 +71,18 @@ def explain(
     verbose: options.Verbose = False,
     debug: options.Debug = False,
 ) -> None:
-    """Say what a release name says, and every rule's verdict on it.
+    """Say what a release name says, which custom formats it fits, and every rule's verdict; of two, which goes first.
 
-    Works without a configuration; with one, its profiles and settings are judged by.
+    Works without a configuration; with one, its profiles, formats and settings are judged by.
     """
     with log_to_stderr(verbose=verbose, debug=debug):
-        path = find_configuration(config)
-        policy = read_policy(load_configuration(path)) if path else Policy()
-        rules = read_rules(load_configuration(path)) if path else DEFAULT_RULES
-        wanted_profile = require_profile(policy, profile or _USUAL_PROFILE)
-        facts = read_name(name)
-        subject = _find_subject(facts, movie, runtime, wanted_profile)
-        decision = _judge(_make_offer(name, size, seeders), subject.movie, policy, rules)
-        comparison = asyncio.run(_compare(name, decision, second_opinion)) if second_opinion else None
-        show(Output(as_json), facts, decision, subject, wanted_profile, path, comparison)
+        judge = choose_judge(config, profile, formats)
+        subject = _find_subject(read_name(name), movie, runtime, original_language, judge)
+        offers = _make_offers((name,) if other is None else (name, other), size or (), seeders or ())
+        explained = explain_names(offers, subject.movie, judge, _now())
+        if second_opinion:
+            explained = tuple(asyncio.run(_ask(explained, second_opinion)))
+        show(Output(as_json), explained, subject, judge)
 
 
 @frozen(kw_only=True)
@@ -79,26 +93,62 @@ class Subject:
     assumptions: tuple[str, ...] = ()
 
 
-def _find_subject(facts: NameFacts, film: str | None, runtime: int | None, profile: str) -> Subject:
-    if film is not None:
-        return Subject(movie=make_movie(film, runtime=runtime, profile=profile))
-    year = facts.year or _now().year
-    subject = make_movie(f"{facts.title or 'any film'} ({year})", runtime=runtime, profile=profile)
-    assumptions = [f"no --movie was given, so {subject} is taken for the film that is wanted"]
-    if facts.year is None:
-        assumptions.append("the name has no year, so this year is taken")
-    return Subject(movie=subject, assumptions=tuple(assumptions))
+def _find_subject(
+    facts: NameFacts, film: str | None, runtime: int | None, original_language: str | None, judge: Judge
+) -> Subject:
+    """The film that is meant, with what the configuration says of it; options win."""
+    assumptions = []
+    if film is None:
+        film = f"{facts.title or 'any film'} ({facts.year or _now().year})"
+        assumptions.append(f"no --movie was given, so {film} is taken for the film that is wanted")
+        if facts.year is None:
+            assumptions.append("the name has no year, so this year is taken")
+    movie = make_movie(film, runtime=runtime, profile=judge.name)
+    listed = next((each for each in judge.movies if may_be_one(each, movie)), None)
+    if listed is not None:
+        assumptions.append("what else is known of it is what the configuration says")
+        movie = evolve(listed, slots=movie.slots, runtime_minutes=runtime or listed.runtime_minutes)
+    if original_language is not None:
+        movie = evolve(movie, original_language=_find_language(original_language))
+    return Subject(movie=movie, assumptions=tuple(assumptions))
+
+
+def _find_language(name: str) -> Language:
+    found = find_language(name)
+    if found is None:
+        raise typer.BadParameter(f"--original-language: no language is called {name!r}")
+    return found
 
 
 def _now() -> datetime:
     return datetime.now(UTC)  # noqa: TID251 - without a configuration there is no clock to ask
 
 
-def _make_offer(name: str, size: str | None, seeders: int | None) -> Release:
+# -- offers ------------------------------------------------------------------------------------------------------------
+
+
+def _make_offers(names: Sequence[str], sizes: Sequence[str], seeders: Sequence[int]) -> tuple[Release, ...]:
+    for option, given in (("--size", sizes), ("--seeders", seeders)):
+        if len(given) > len(names):
+            raise typer.BadParameter(f"{option} was given {len(given)} times for {len(names)} names")
+    return tuple(
+        _make_offer(str(place), name, _pick(sizes, place), _pick(seeders, place)) for place, name in enumerate(names)
+    )
+
+
+T = TypeVar("T")
+
+
+def _pick(given: Sequence[T], place: int) -> T | None:
+    """What was given for one name; a single one is for all."""
+    return given[min(place, len(given) - 1)] if given else None
+
+
+def _make_offer(guid: str, name: str, size: str | None, seeders: int | None) -> Release:
     try:
         return Release(
             indexer="command line",
-            guid="explain",
+            guid=guid,
             title=name if name.strip() else "-",  # an offer has a title; a dash says as little as none
             protocol=DownloadProtocol.TORRENT,
             size=parse_size(size) if size is not None else None,
@@ -109,14 +159,11 @@ def _make_offer(name: str, size: str | None, seeders: int | None) -> Release:
         raise typer.BadParameter(str(error)) from error
 
 
-def _judge(offer: Release, movie: Movie, policy: Policy, rules: RuleSet) -> Decision:
-    situation = Situation(kind=RunKind.SEARCH)
-    table = decide([offer], wanted=movie, policy=policy, situation=situation, rules=rules, now=_now())
-    return table.decisions[0]
+# -- a second opinion --------------------------------------------------------------------------------------------------
 
 
-async def _compare(name: str, decision: Decision, parser_name: str) -> Comparison:
-    """Our own reading beside that of another parser."""
+async def _ask(explained: Sequence[Explanation], parser_name: str) -> list[Explanation]:
+    """The explanations with our own reading beside that of another parser."""
     context = AdapterContext(name=parser_name, clock=NoClock())
     registry = build_registry()
     try:
@@ -126,23 +173,17 @@ async def _compare(name: str, decision: Decision, parser_name: str) -> Compariso
     parser: ReleaseParser = registry.create(
         PortKind.RELEASE_PARSER, parser_name, {}, context, where="--second-opinion", environ={}
     )
+    return [evolve(each, opinion=await _compare_readings(each, parser)) for each in explained]
+
+
+async def _compare_readings(explained: Explanation, parser: ReleaseParser) -> Comparison:
+    name, decision = explained.facts.original, explained.decision
     ours = Opinion(parser="radarr-core", claim=decision.parsed, refusal=decision.refusal)
     try:
         theirs = Opinion(parser=parser.name, claim=await parser.parse(name))
     except UnparsableReleaseError as error:
         theirs = Opinion(parser=parser.name, refusal=error.reason)
     return Comparison(name=name, opinions=(ours, theirs), disagreements=find_disagreements((ours, theirs)))
-
-
-def _describe_comparison(comparison: Comparison) -> dict[str, object]:
-    return {
-        "parser": comparison.opinions[-1].parser,
-        "refusal": comparison.opinions[-1].refusal,
-        "disagreements": [
-            {"field": found.field, "readings": {who: show_reading(value) for who, value in found.readings.items()}}
-            for found in comparison.disagreements
-        ],
-    }
 
 
 def _render_comparison(comparison: Comparison) -> list[RenderableType]:
@@ -156,57 +197,73 @@ def _render_comparison(comparison: Comparison) -> list[RenderableType]:
     ]
 
 
-def show_reading(value: object) -> str:
-    """A reading as people write it."""
-    if isinstance(value, tuple):
-        return ", ".join(map(show_reading, value))
-    if isinstance(value, AudioClaim):
-        return " ".join(str(part) for part in (value.codec, value.channels, "Atmos" if value.atmos else None) if part)
-    if isinstance(value, Revision):
-        return f"version {value.version}" + (f", real {value.real}" if value.real else "")
-    return str(value)
+# -- the answer --------------------------------------------------------------------------------------------------------
 
 
-def show(
-    output: Output,
-    facts: NameFacts,
-    decision: Decision,
-    subject: Subject,
-    profile: str,
-    configuration: Path | None,
-    comparison: Comparison | None,
-) -> None:
+def show(output: Output, explained: Sequence[Explanation], subject: Subject, judge: Judge) -> None:
     """Print the answer."""
-    accepted = decision.is_accepted
-    summary = "no rule stands against it" if accepted else f"rules that stand against it: {len(decision.rejections)}"
-    source = str(configuration) if configuration else None
-    output.answer(
-        {
-            "schema": "radarr-core/explain",
-            "version": 1,
-            "name": facts.original,
-            "kind": facts.kind.value,
-            "kind_reason": facts.reason,
-            "claim": answers.describe_claim(facts),
-            "spans": answers.describe_spans(facts),
-            "movie": answers.describe_movie(subject.movie),
-            "profile": profile,
-            "configuration": source,
-            "assumptions": list(subject.assumptions),
-            "decision": answers.describe_decision(decision),
-            "second_opinion": _describe_comparison(comparison) if comparison else None,
-        },
-        Padding(render_original(facts), (0, 0, 1, 0)),
-        plain(_describe_kind(facts)),
-        render_facts(facts),
-        paragraph(f"not said: {', '.join(list_unsaid(facts))}", "dim"),
-        Text(),
-        paragraph(f"judged for {subject.movie} by the profile {profile} ({source or 'built in'})"),
-        *(paragraph(f"({assumption})", "dim") for assumption in subject.assumptions),
-        render_verdicts(decision),
-        *(_render_comparison(comparison) if comparison else ()),
-        plain(f"{'accepted' if accepted else 'rejected'}: {summary}", "green" if accepted else "red"),
-    )
+    first, *others = explained
+    rivalry = compare(first.decision, others[0].decision) if others else None
+    data = {
+        "schema": "radarr-core/explain",
+        "version": 1,
+        **describe_explanation(first, judge),
+        **describe_judge(judge),
+        "movie": answers.describe_movie(subject.movie),
+        "assumptions": list(subject.assumptions),
+        "other": describe_explanation(others[0], judge) if others else None,
+        "comparison": describe_rivalry(rivalry) if rivalry else None,
+    }
+    output.answer(data, *_render(explained, subject, judge, rivalry))
+
+
+def _render(
+    explained: Sequence[Explanation], subject: Subject, judge: Judge, rivalry: Rivalry | None
+) -> Iterator[RenderableType]:
+    for each in explained:
+        yield from _render_name(each, subject, judge)
+        if rivalry is not None:
+            yield Text()
+    if rivalry is not None:
+        yield from _render_rivalry(rivalry, [each.decision.offer.title for each in explained])
+
+
+def _render_name(explained: Explanation, subject: Subject, judge: Judge) -> Iterator[RenderableType]:
+    facts, decision = explained.facts, explained.decision
+    yield Padding(render_original(facts), (0, 0, 1, 0))
+    yield plain(_describe_kind(facts))
+    yield render_facts(facts)
+    yield paragraph(f"not said: {', '.join(list_unsaid(facts))}", "dim")
+    yield Text()
+    yield paragraph(f"judged for {subject.movie} by the profile {judge.name} ({judge.source})")
+    yield from (paragraph(f"({assumption})", "dim") for assumption in subject.assumptions)
+    yield Text()
+    yield from render_formats(explained, judge)
+    yield Text()
+    yield render_verdicts(decision)
+    yield from _render_comparison(explained.opinion) if explained.opinion else ()
+    against = len(decision.rejections)
+    summary = f"rejected: rules that stand against it: {against}" if against else "accepted: no rule stands against it"
+    yield plain(summary, "red" if against else "green")
+
+
+def _render_rivalry(rivalry: Rivalry, names: Sequence[str]) -> Iterator[RenderableType]:
+    """Which goes first and why; what the ranking says is told also where rejections decide."""
+    if rivalry.winner is not None:
+        winner, loser = names[rivalry.winner], names[1 - rivalry.winner]
+        yield paragraph(f"goes first: {winner}", "bold green")
+        yield paragraph(f"before:     {loser}")
+    sentence = {
+        "ranking": "",
+        "rejected": "since the other is rejected",
+        "both rejected": "neither goes first: both are rejected",
+        "tie": "they tie: every criterion of the ranking has the same key for both",
+    }[rivalry.reason]
+    if sentence:
+        yield paragraph(sentence)
+    if rivalry.difference is not None and rivalry.ranked_first is not None:
+        first = "" if rivalry.reason == "ranking" else f"in the ranking alone, {names[rivalry.ranked_first]} is first, "
+        yield paragraph(f"{first}by {describe_difference(rivalry.difference)}")
 
 
 def _describe_kind(facts: NameFacts) -> str:

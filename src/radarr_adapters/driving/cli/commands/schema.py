@@ -31,7 +31,7 @@ def load_schema(name: str) -> dict[str, Any]:
 
 def schema(
     name: Annotated[
-        str, typer.Argument(help="The output: get, explain, plugins, doctor, event (of run), error or schema.")
+        str, typer.Argument(help="The output: get, explain, lint, plugins, doctor, event (of run), error or schema.")
     ],
     as_json: options.Json = False,
 ) -> None:

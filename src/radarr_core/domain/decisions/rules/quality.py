@@ -70,15 +70,15 @@ class FormatScore:
         open_scores = [profile.format_scores.get(match.name, 0) for match in matches.undecided]
         lowest = score + sum(points for points in open_scores if points < 0)
         highest = score + sum(points for points in open_scores if points > 0)
+        slow = f"; {', '.join(matches.offenders)} took too long" if matches.offenders else ""
         if lowest < least <= highest:
             doubts = ", ".join(match.name for match in matches.undecided)
-            slow = f" ({', '.join(matches.offenders)} took too long)" if matches.offenders else ""
             sentence = f"a score of {score}, the least is {least}, and of {doubts} nobody can tell{slow}"
             return unknown(self.name, sentence, score=score, minimum=least, undecided=doubts)
         if score < least:
-            sentence = f"a score of {score} is under the least, {least} ({names or 'no format'})"
+            sentence = f"a score of {score} is under the least, {least} ({names or 'no format'}){slow}"
             return rejected(self.name, sentence, score=score, minimum=least, formats=names)
-        return accepted(self.name, f"a score of {score} ({names or 'no format'})", score=score, minimum=least)
+        return accepted(self.name, f"a score of {score} ({names or 'no format'}){slow}", score=score, minimum=least)
 
 
 @frozen

@@ -1,0 +1,108 @@
+"""What commands judge by: a profile by its name or its file, with the formats it scores."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve, frozen
+
+from radarr_adapters.bootstrap import load_configuration, read_movies
+from radarr_adapters.chosen_rules import read_rules
+from radarr_adapters.policy_files import (
+    FormatFolder,
+    PolicyFiles,
+    ReadProfile,
+    read_format_folder,
+    read_policy_files,
+    read_profile_file,
+)
+from radarr_core.domain.custom_formats import FormatSet
+from radarr_core.domain.decisions import DEFAULT_RULES, Policy, RuleSet
+from radarr_core.domain.movies import Movie, Slot
+from radarr_core.errors import ConfigurationError
+
+from .configuration import blaming, find_configuration
+
+USUAL_PROFILE = Slot().profile
+
+
+@frozen(kw_only=True)
+class Judge:
+    """A policy and the one profile of it that is asked for.
+
+    Attributes:
+        read: the profile as it was read.
+        folder: where the formats came from.
+        configuration: the file the policy came from; None for the built-in one.
+        movies: the films that file lists.
+        rules: the rules and criteria it chooses.
+    """
+
+    policy: Policy
+    read: ReadProfile
+    folder: FormatFolder
+    configuration: Path | None = None
+    movies: tuple[Movie, ...] = ()
+    rules: RuleSet = DEFAULT_RULES
+
+    @property
+    def name(self) -> str:
+        """The profile's name."""
+        return self.read.data.name
+
+    @property
+    def source(self) -> str:
+        """Where the profile stands, for people."""
+        return str(self.read.file or self.configuration or "built in")
+
+
+def choose_judge(config: Path | None, profile: str | None, formats: Path | None) -> Judge:
+    """The profile of that name or in that file, in the policy of the configuration.
+
+    Raises:
+        ConfigurationError: the configuration or the name of the profile is wrong.
+        PolicyDataError: a file of the profile or of a format cannot be used.
+    """
+    path = find_configuration(config)
+    table = load_configuration(path) if path else {}
+    with blaming(path):
+        files = read_policy_files(table, formats=formats)
+        rest: dict[str, Any] = {
+            "configuration": path,
+            "movies": read_movies(table, files.policy),
+            "rules": read_rules(table),
+        }
+    wanted = profile or USUAL_PROFILE
+    if wanted in files.profiles:
+        return Judge(policy=files.policy, read=files.profiles[wanted], folder=files.folder, **rest)
+    if not is_file_name(wanted):
+        known = ", ".join(sorted(files.profiles))
+        raise ConfigurationError(f"no quality profile is called {wanted!r}; known are {known}", key="--profile")
+    return evolve(_judge_by_file(files, Path(wanted).expanduser()), **rest)
+
+
+def is_file_name(text: str) -> bool:
+    """Whether a file is meant rather than the name of a profile."""
+    if text.endswith((".json", ".toml")) or "/" in text:
+        return True
+    return os.path.exists(text)  # noqa: PTH110 - unlike a path's own, it answers for names no file can have
+
+
+def _judge_by_file(files: PolicyFiles, file: Path) -> Judge:
+    folder = find_formats_for(file, files.folder).check()
+    read = read_profile_file(file, folder)
+    profile = read.build(folder)
+    policy = evolve(files.policy, profiles={**files.policy.profiles, profile.name: profile})
+    if folder.formats:
+        policy = evolve(policy, formats=FormatSet(folder.formats))
+    return Judge(policy=policy, read=read, folder=folder)
+
+
+def find_formats_for(file: Path, given: FormatFolder) -> FormatFolder:
+    """The formats that were given, else those of a folder `cf` beside the file's folder, as the guides lay it out."""
+    beside = file.absolute().parent.parent / "cf"
+    if given.folder is None and beside.is_dir() and any(beside.glob("*.json")):
+        return read_format_folder(beside)
+    return given
