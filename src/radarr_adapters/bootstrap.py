@@ -113,7 +113,8 @@ def build_pipeline(
 
     Args:
         configuration: tables `library`, `storage`, `download_client`, `indexers.NAME` and, where wanted,
-            `notifiers.NAME`, `media_probe`, `file_system`, `clock`, `profiles.NAME`, `decisions`, `rules`, `timing`.
+            `notifiers.NAME`, `media_probe`, `file_system`, `clock`, `rules`, `timing`, and those of a policy:
+            `profiles.NAME`, `formats`, `quality_sizes`, `delay_profiles`, `release_profiles`, `decisions`.
         registry: the adapters to choose from; those of all installed plugins by default.
         environ: where secrets given as ``{env = "NAME"}`` are looked up; the process's environment by default.
         notifiers: told before those of the configuration.
