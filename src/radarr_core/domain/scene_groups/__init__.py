@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .contests import Coverage
-from .day_sums import CellKey, CellSums, DaySum, EvidenceSums, measure
+from .day_sums import CellKey, CellSums, DaySum, EvidenceSums, measure, rate
 from .fitting import fit, fit_groups
 from .group_table import GroupTable
 from .identity import DEFAULT_ALIASES, Group, GroupAliases, GroupClaim, find_group
@@ -59,6 +59,7 @@ __all__ = [  # noqa: RUF022 - plain order, as sorted() gives it
     "measure",
     "merge_sightings",
     "observe_offer",
+    "rate",
     "survey",
     "take_in",
 ]

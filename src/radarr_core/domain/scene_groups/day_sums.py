@@ -157,6 +157,27 @@ def measure(
     return measure_contests(*read_contests(observations, at, aliases), tables, settings)
 
 
+def rate(
+    observations: Iterable[Observation],
+    tables: StratumTables,
+    *,
+    at: datetime,
+    aliases: GroupAliases = DEFAULT_ALIASES,
+    settings: RatingSettings = DEFAULT_RATING_SETTINGS,
+) -> list[Evidence]:
+    """What the releases of some films say of each group: pieces of evidence, as `GroupTable.with_evidence` takes them.
+
+    Args:
+        observations: each release once; all of a film's together.
+        tables: what is usual.
+        at: the reference date, aware; what was seen later is left out.
+        aliases: other names of groups.
+        settings: how a release is rated.
+    """
+    contests, _ = read_contests(observations, at, aliases)
+    return [piece for contest in contests for piece in rate_contest(contest, tables, settings)]
+
+
 def measure_contests(
     contests: Sequence[Contest], coverage: Coverage, tables: StratumTables, settings: RatingSettings
 ) -> EvidenceSums:

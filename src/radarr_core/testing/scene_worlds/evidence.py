@@ -35,7 +35,7 @@ class EvidencePlan:
     seed: int = 1
     groups: int = 715
     releases: int = 13_444
-    loading: float = 0.45
+    loading: float = 0.33
     family: WorldFamily = WorldFamily.STEADY
     likeness: float = 1.0
     strata: int = 1

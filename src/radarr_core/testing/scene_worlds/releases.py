@@ -206,6 +206,7 @@ class SceneWorld:
                 cost=CostClass.FREE if is_free else CostClass.FULL,
                 indexer_kind=IndexerKind.PUBLIC if is_impostor else IndexerKind.PRIVATE,
                 is_internal=random.random() < maker.internal_rate,
+                is_exclusive=random.random() < maker.internal_rate / 3,
                 fix=fix,
             ),
         )
