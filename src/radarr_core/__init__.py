@@ -57,6 +57,15 @@ if TYPE_CHECKING:
     from .domain.releases import NameKind as NameKind
     from .domain.releases import ParsedRelease as ParsedRelease
     from .domain.releases import Release as Release
+    from .domain.scene_groups import Group as Group
+    from .domain.scene_groups import GroupTable as GroupTable
+    from .domain.scene_groups import Observation as Observation
+    from .domain.scene_groups import ObservationSet as ObservationSet
+    from .domain.scene_groups import SceneGroupReputation as SceneGroupReputation
+    from .domain.scene_groups import Stratum as Stratum
+    from .domain.scene_groups import UnknownReputation as UnknownReputation
+    from .domain.scene_groups import fit_groups as fit_groups
+    from .domain.scene_groups import observe_offer as observe_offer
     from .domain.titles import clean_title as clean_title
     from .errors import AskPersonError as AskPersonError
     from .errors import BugError as BugError
@@ -147,6 +156,17 @@ _ROOMS = {
         "ParsedRelease",
         "Release",
     ),
+    ".domain.scene_groups": (
+        "Group",
+        "GroupTable",
+        "Observation",
+        "ObservationSet",
+        "SceneGroupReputation",
+        "Stratum",
+        "UnknownReputation",
+        "fit_groups",
+        "observe_offer",
+    ),
     ".domain.titles": ("clean_title",),
     ".errors": (
         "AskPersonError",
@@ -205,6 +225,8 @@ __all__ = [  # noqa: RUF022 - plain order, as sorted() gives it
     "Governor",
     "Grab",
     "GrabState",
+    "Group",
+    "GroupTable",
     "ImdbId",
     "ImportWaiting",
     "Imported",
@@ -222,6 +244,8 @@ __all__ = [  # noqa: RUF022 - plain order, as sorted() gives it
     "NamingTemplate",
     "NotAMovieError",
     "NothingAcceptable",
+    "Observation",
+    "ObservationSet",
     "Outcome",
     "ParsedRelease",
     "Pipeline",
@@ -237,13 +261,16 @@ __all__ = [  # noqa: RUF022 - plain order, as sorted() gives it
     "Revision",
     "RuleSet",
     "RunKind",
+    "SceneGroupReputation",
     "Secret",
     "ServiceFailed",
     "Situation",
     "Slot",
     "SlotKey",
+    "Stratum",
     "Timing",
     "TmdbId",
+    "UnknownReputation",
     "UnparsableReleaseError",
     "Verdict",
     "build_file_name",
@@ -251,7 +278,9 @@ __all__ = [  # noqa: RUF022 - plain order, as sorted() gives it
     "build_profile",
     "clean_title",
     "decide",
+    "fit_groups",
     "hookimpl",
+    "observe_offer",
     "parse_release",
     "parse_release_path",
     "read_name",

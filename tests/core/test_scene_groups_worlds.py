@@ -41,7 +41,7 @@ def find_coverage(seeds: range, **facts: object) -> float:
     """How often the 90 % interval holds the truth, over all groups, or cells where there are several kinds."""
     held = []
     for seed in seeds:
-        groups, table = judge(EvidencePlan(seed=seed, groups=250, releases=4500, **facts))  # type: ignore[arg-type]
+        groups, table = judge(EvidencePlan(seed=seed, groups=200, releases=3000, **facts))  # type: ignore[arg-type]
         for group in groups:
             pairs = group.truths.items() if len(group.truths) > 1 else [(None, group.truth)]
             for stratum, truth in pairs:
@@ -69,7 +69,7 @@ def test_nine_in_ten_intervals_hold_the_truth(facts: dict[str, object], least: f
 def test_one_splendid_release_is_never_among_the_first_twenty() -> None:
     """Over two hundred worlds no group of three releases or fewer gets there, nor one with too little evidence."""
     for seed in range(200):
-        groups, table = judge(EvidencePlan(seed=seed, groups=60, releases=600, loading=0.6))
+        groups, table = judge(EvidencePlan(seed=seed, groups=40, releases=400, loading=0.6))
         sizes = {group.name.casefold(): len(group.pieces) for group in groups}
         first = table.rank()[:20]
         assert first
@@ -79,8 +79,8 @@ def test_one_splendid_release_is_never_among_the_first_twenty() -> None:
 def test_size_is_no_merit_and_signals_have_the_right_sign() -> None:
     """A score hardly goes with the number of releases; what the whole interval supports is nearly always so."""
     volumes, right = [], []
-    for seed in range(8):
-        groups, table = judge(EvidencePlan(seed=seed, groups=400, releases=8000))
+    for seed in range(6):
+        groups, table = judge(EvidencePlan(seed=seed, groups=300, releases=6000))
         found = [table.find_reputation(Group(group.name)) for group in groups]
         assert all(isinstance(one, SceneGroupReputation) for one in found)
         scores = [one.score for one in found if isinstance(one, SceneGroupReputation)]
@@ -92,7 +92,7 @@ def test_size_is_no_merit_and_signals_have_the_right_sign() -> None:
             if one.signal
         ]
     assert abs(fmean(volumes)) < 0.1
-    assert len(right) > 50
+    assert len(right) > 30
     assert fmean(right) > 0.97
 
 
