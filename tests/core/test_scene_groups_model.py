@@ -456,3 +456,41 @@ def test_a_maker_without_cells_is_a_value() -> None:
     """Whoever has no evidence has no newest day, which is not day zero."""
     maker = Maker(flag_rate=0.0, cells={})
     assert (maker.newest, maker.pieces, maker.tally.releases) == (None, 0, 0)
+
+
+@given(utilities, counts, st.floats(0, 6))
+def test_late_news_of_a_stranger_are_those_of_its_day(utility: float, count: int, years: float) -> None:
+    """With nothing known before, evidence that turns up late says what it would have said in time, aged since."""
+    late = COURSE.learn_late(COURSE.prior, utility, float(count), years)
+    assert late == pytest.approx(follow((years, count, utility)), abs=1e-9)
+
+
+def test_noise_is_not_taken_for_a_difference_between_cells() -> None:
+    """Groups that do all kinds of work alike have cells that differ by chance alone; those that do not, differ."""
+
+    def find_spread(offset: float) -> float:
+        random = Random(3)
+        pieces = [
+            piece(f"grp{group}x", skill + own + random.gauss(0, 0.5), days_ago=random.randrange(600), stratum=stratum)
+            for group in range(60)
+            for skill in (random.gauss(0, 0.3),)
+            for stratum in (WEB, ENCODE)
+            for own in (random.gauss(0, offset),)
+            for _ in range(12)
+        ]
+        parameters = make_table(pieces).parameters
+        assert parameters is not None
+        return parameters.between_cells
+
+    assert find_spread(0.0) < 0.01
+    assert find_spread(0.3) == pytest.approx(0.09, rel=0.4)
+
+
+def test_two_makers_are_not_seen_in_a_handful_of_releases() -> None:
+    """A name is shared only where both kinds of indexers have enough evidence, however much they differ."""
+    thin = [
+        piece("two", mean, days_ago=day, kind=kind)
+        for kind, mean in ((IndexerKind.PRIVATE, 2.5), (IndexerKind.PUBLIC, -2.5))
+        for day in range(8)
+    ]
+    assert set(make_table(make_pieces() + thin).makers["two"]) == {None}

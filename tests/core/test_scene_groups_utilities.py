@@ -289,3 +289,41 @@ def test_kinds_of_indexers_are_kept_apart_in_sums() -> None:
     sums = sums_of([piece("alfa", 1.0, kind=IndexerKind.PUBLIC), piece("alfa", 0.0, kind=IndexerKind.PRIVATE)])
     assert {key.kind for key in sums.cells} == {IndexerKind.PUBLIC, IndexerKind.PRIVATE}
     assert sums.pieces == 2
+
+
+def test_all_parts_together_are_one_whole_release() -> None:
+    """A local outcome beside the other three parts gives no more weight than a whole release has."""
+    film = [evolve(one, outcome=LocalOutcome.KEPT) for one in CROWD[:3]]
+    assert {one.coverage for one in rate(film, evolve(TABLES, outcomes=Spread(0.5, 0.25)), at=AT)} == {1.0}
+
+
+def test_outcomes_of_different_films_add_up() -> None:
+    """Fifty outcomes, wherever they were counted, tell what usually becomes of a release; forty-nine do not."""
+    grabbed = [
+        evolve(one, outcome=LocalOutcome.KEPT if i % 2 else LocalOutcome.FAKE) for i, one in enumerate(CROWD[:50])
+    ]
+    first, second = survey(grabbed[:27], at=AT), survey(grabbed[27:], at=AT)
+    found = StratumTables.of(first + second).outcomes
+    assert found is not None
+    assert found.mean == pytest.approx(0.5)
+    assert StratumTables.of(survey(grabbed[:49], at=AT)).outcomes is None
+
+
+def test_a_medium_lends_before_all_do() -> None:
+    """A thin stratum is measured by its own medium, not by others whose releases are removed more often."""
+    captures = [
+        observe(f"c-{i}", movie=f"c-{i}", stratum=evolve(WEB, medium=Medium.CAPTURE), was_removed=i % 2 == 0)
+        for i in range(80)
+    ]
+    thin = evolve(WEB, resolution=720)
+    tables = StratumTables.of(survey([*CROWD, *captures, observe("thin", movie="thin", stratum=thin)], at=AT))
+    assert tables.rulers[thin].fixes == tables.rulers[WEB].fixes
+    assert tables.rulers[WEB].fixes != tables.rulers[evolve(WEB, medium=Medium.CAPTURE)].fixes
+
+
+def test_enough_is_never_less_than_a_decent_picture_needs() -> None:
+    """Where most releases are tiny, being as tiny is not enough."""
+    tiny = [observe(f"t-{i}", movie=f"t-{i}", size=13 * 100 * MEGABYTE) for i in range(60)]
+    sizes = StratumTables.of(survey(tiny, at=AT)).rulers[WEB].sizes
+    assert sizes is not None
+    assert (sizes.least, sizes.enough) == (12.5, pytest.approx(20.0))
