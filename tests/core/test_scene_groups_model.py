@@ -448,8 +448,9 @@ def test_settings_under_which_nothing_could_be_judged_are_refused(facts: dict[st
 
 def test_a_date_without_a_time_zone_is_refused() -> None:
     """The reference date has to be one moment."""
-    with pytest.raises(ValueError, match="ambiguous"):
-        fit(sums_of([]), at=AT.replace(tzinfo=None))
+    for judge in (lambda at: fit(sums_of([]), at=at), lambda at: fit_groups([], at=at)):
+        with pytest.raises(ValueError, match="ambiguous"):
+            judge(AT.replace(tzinfo=None))
 
 
 def test_a_maker_without_cells_is_a_value() -> None:

@@ -327,3 +327,13 @@ def test_enough_is_never_less_than_a_decent_picture_needs() -> None:
     sizes = StratumTables.of(survey(tiny, at=AT)).rulers[WEB].sizes
     assert sizes is not None
     assert (sizes.least, sizes.enough) == (12.5, pytest.approx(20.0))
+
+
+def test_a_flood_of_fixes_of_one_film_takes_no_longer_than_their_number() -> None:
+    """Twenty thousand PROPERs of one film by two groups are judged in one go, not each against each."""
+    flood = [
+        observe(i, ("ALFA", "BRAVO")[i % 2], fix=FixKind.PROPER, added=AT - timedelta(days=400, minutes=-i))
+        for i in range(20_000)
+    ]
+    found = fixes(*flood)
+    assert (found["0"], found["19997"], found["19998"], found["19999"]) == (0.0, 0.0, 0.0, 1.0)
