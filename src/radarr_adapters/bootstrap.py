@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 import attrs
 from attrs import define, field, frozen
 
+from radarr_adapters.chosen_rules import read_rules
 from radarr_adapters.format_files import read_format_files
 from radarr_core.domain.custom_formats import CustomFormat, FormatSet, score_of
 from radarr_core.domain.decisions import DecisionSettings, Policy
@@ -40,7 +41,7 @@ T = TypeVar("T")
 
 _SECTIONS = (
     "library", "storage", "download_client", "media_probe", "file_system", "clock", "indexers", "notifiers",
-    "profiles", "formats", "decisions", "timing", "movies",
+    "profiles", "formats", "decisions", "rules", "timing", "movies",
 )  # fmt: skip
 _SINGLE = {
     "storage": PortKind.STORAGE, "download_client": PortKind.DOWNLOAD_CLIENT, "media_probe": PortKind.MEDIA_PROBE,
@@ -125,7 +126,7 @@ def build_pipeline(
 
     Args:
         configuration: tables `library`, `storage`, `download_client`, `indexers.NAME` and, where wanted,
-            `notifiers.NAME`, `media_probe`, `file_system`, `clock`, `profiles.NAME`, `decisions`, `timing`.
+            `notifiers.NAME`, `media_probe`, `file_system`, `clock`, `profiles.NAME`, `decisions`, `rules`, `timing`.
         registry: the adapters to choose from; those of all installed plugins by default.
         environ: where secrets given as ``{env = "NAME"}`` are looked up; the process's environment by default.
         notifiers: told before those of the configuration.
@@ -313,10 +314,12 @@ class _Builder:
     def build(self, notifiers: Sequence[Notifier]) -> Pipeline:
         self._check_sections()
         library, policy, timing = self._read_library(), read_policy(self.configuration), self._read_timing()
+        rules = read_rules(self.configuration, registry=self.registry)
         self.clock = self._create_clock()
         return Pipeline(
             library=library,
             policy=policy,
+            rules=rules,
             timing=timing,
             clock=self.clock,
             **{section: self._create_single(section, kind) for section, kind in _SINGLE.items()},
@@ -329,6 +332,7 @@ class _Builder:
         self._attempt(self._check_sections)
         library = self._attempt(self._read_library)
         self._attempt(partial(read_policy, self.configuration))
+        self._attempt(partial(read_rules, self.configuration, registry=self.registry))
         self._attempt(self._read_timing)
         for read in _find_movie_mistakes(self.configuration):
             self._attempt(read)

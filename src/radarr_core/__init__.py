@@ -11,19 +11,34 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .domain.custom_formats import CustomFormat as CustomFormat
+    from .domain.custom_formats import FormatSet as FormatSet
+    from .domain.custom_formats.lint import lint_profile as lint_profile
     from .domain.decisions import DEFAULT_RULES as DEFAULT_RULES
     from .domain.decisions import Decision as Decision
     from .domain.decisions import DecisionSettings as DecisionSettings
     from .domain.decisions import DecisionTable as DecisionTable
+    from .domain.decisions import DelayProfile as DelayProfile
+    from .domain.decisions import Difference as Difference
     from .domain.decisions import Match as Match
     from .domain.decisions import MovieIndex as MovieIndex
+    from .domain.decisions import Offer as Offer
     from .domain.decisions import Outcome as Outcome
     from .domain.decisions import Policy as Policy
+    from .domain.decisions import PolicyComparison as PolicyComparison
+    from .domain.decisions import Propers as Propers
+    from .domain.decisions import Rank as Rank
+    from .domain.decisions import ReleaseProfile as ReleaseProfile
     from .domain.decisions import RuleSet as RuleSet
     from .domain.decisions import RunKind as RunKind
     from .domain.decisions import Situation as Situation
     from .domain.decisions import Verdict as Verdict
+    from .domain.decisions import compare_policies as compare_policies
     from .domain.decisions import decide as decide
+    from .domain.decisions import profile_from_data as profile_from_data
+    from .domain.decisions import read_offer as read_offer
+    from .domain.decisions.ranking import Criterion as Criterion
+    from .domain.decisions.rules.base import Case as Case
+    from .domain.decisions.rules.base import Rule as Rule
     from .domain.downloads import DownloadItem as DownloadItem
     from .domain.downloads import DownloadStatus as DownloadStatus
     from .domain.downloads import Grab as Grab
@@ -69,6 +84,8 @@ if TYPE_CHECKING:
     from .pipeline import Pipeline as Pipeline
     from .plugins import Adapter as Adapter
     from .plugins import AdapterContext as AdapterContext
+    from .plugins import Registry as Registry
+    from .plugins import build_registry as build_registry
     from .plugins import hookimpl as hookimpl
     from .services.context import Library as Library
     from .services.context import Timing as Timing
@@ -82,21 +99,40 @@ if TYPE_CHECKING:
     from .settings import Secret as Secret
 
 _ROOMS = {
-    ".domain.custom_formats": ("CustomFormat",),
+    ".domain.custom_formats": (
+        "CustomFormat",
+        "FormatSet",
+    ),
+    ".domain.custom_formats.lint": ("lint_profile",),
     ".domain.decisions": (
         "DEFAULT_RULES",
         "Decision",
         "DecisionSettings",
         "DecisionTable",
+        "DelayProfile",
+        "Difference",
         "Match",
         "MovieIndex",
+        "Offer",
         "Outcome",
         "Policy",
+        "PolicyComparison",
+        "Propers",
+        "Rank",
+        "ReleaseProfile",
         "RuleSet",
         "RunKind",
         "Situation",
         "Verdict",
+        "compare_policies",
         "decide",
+        "profile_from_data",
+        "read_offer",
+    ),
+    ".domain.decisions.ranking": ("Criterion",),
+    ".domain.decisions.rules.base": (
+        "Case",
+        "Rule",
     ),
     ".domain.downloads": (
         "DownloadItem",
@@ -164,6 +200,8 @@ _ROOMS = {
     ".plugins": (
         "Adapter",
         "AdapterContext",
+        "Registry",
+        "build_registry",
         "hookimpl",
     ),
     ".services.context": (
@@ -173,8 +211,8 @@ _ROOMS = {
     ".services.progress": (
         "Acquired",
         "AlreadyHeld",
-        "Imported",
         "ImportWaiting",
+        "Imported",
         "NothingAcceptable",
         "Progress",
         "ServiceFailed",
@@ -191,15 +229,20 @@ __all__ = [  # noqa: RUF022 - plain order, as sorted() gives it
     "AlreadyHeld",
     "AskPersonError",
     "BugError",
+    "Case",
     "ConfigurationError",
+    "Criterion",
     "CustomFormat",
     "DEFAULT_RULES",
     "Decision",
     "DecisionSettings",
     "DecisionTable",
+    "DelayProfile",
+    "Difference",
     "DownloadItem",
     "DownloadProtocol",
     "DownloadStatus",
+    "FormatSet",
     "GiveUpError",
     "Governor",
     "Grab",
@@ -221,19 +264,26 @@ __all__ = [  # noqa: RUF022 - plain order, as sorted() gives it
     "NamingTemplate",
     "NotAMovieError",
     "NothingAcceptable",
+    "Offer",
     "Outcome",
     "ParsedRelease",
     "Pipeline",
     "PlacementMode",
     "Plan",
     "Policy",
+    "PolicyComparison",
     "Progress",
+    "Propers",
     "Quality",
     "QualityProfile",
     "RadarrCoreError",
+    "Rank",
+    "Registry",
     "Release",
+    "ReleaseProfile",
     "RetryLaterError",
     "Revision",
+    "Rule",
     "RuleSet",
     "RunKind",
     "Secret",
@@ -248,12 +298,17 @@ __all__ = [  # noqa: RUF022 - plain order, as sorted() gives it
     "build_file_name",
     "build_folder_name",
     "build_profile",
+    "build_registry",
     "clean_title",
+    "compare_policies",
     "decide",
     "hookimpl",
+    "lint_profile",
     "parse_release",
     "parse_release_path",
+    "profile_from_data",
     "read_name",
+    "read_offer",
 ]
 
 

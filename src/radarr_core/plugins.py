@@ -1,7 +1,7 @@
-"""How adapters come in: hooks, discovery by entry points, and a registry by name.
+"""How adapters and rules come in: hooks, discovery by entry points, and a registry by name.
 
-A plugin is a module (or any object) with functions marked `hookimpl`; each returns adapter classes. Built-in
-adapters come in by the same hooks as a stranger's.
+A plugin is a module (or any object) with functions marked `hookimpl`; each returns adapter classes, or rules or
+criteria. Built-in adapters come in by the same hooks as a stranger's.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from importlib.metadata import EntryPoint, entry_points
-from typing import Any, ClassVar, Generic, TypeVar, cast, get_type_hints
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast, get_type_hints
 
 import attrs
 import pluggy
@@ -34,7 +34,13 @@ from .ports.media_probe import MediaProbe
 from .ports.notifier import Notifier
 from .ports.release_parser import ReleaseParser
 from .ports.storage import Storage
+from .rule_plugins import RegisteredRule, RuleKind, check_rule, put_in_force
 from .settings import read_settings, show_value
+
+if TYPE_CHECKING:
+    from .domain.decisions.ranking import Criterion
+    from .domain.decisions.rules.base import Rule
+    from .domain.decisions.rulesets import RuleSet
 
 PROJECT = "radarr_core"
 ENTRY_POINT_GROUP = "radarr_core.plugins"
@@ -45,7 +51,7 @@ _HOOK_PREFIX = "radarr_register_"
 
 hookspec = pluggy.HookspecMarker(PROJECT)
 hookimpl = pluggy.HookimplMarker(PROJECT)
-"""Marks a function as an implementation of one of the hooks in `AdapterHooks`."""
+"""Marks a function as an implementation of one of the hooks in `AdapterHooks` and `RuleHooks`."""
 
 S = TypeVar("S")
 P_co = TypeVar("P_co", covariant=True)
@@ -155,6 +161,24 @@ class AdapterHooks:
         raise NotImplementedError
 
 
+class RuleHooks:
+    """The hooks by which a plugin adds to the engine or replaces parts of it; nothing is in force until it is named."""
+
+    @hookspec
+    def radarr_register_rules(self) -> Iterable[Rule]:
+        """Rules that judge offers."""
+        raise NotImplementedError
+
+    @hookspec
+    def radarr_register_criteria(self) -> Iterable[Criterion]:
+        """Criteria that rank offers."""
+        raise NotImplementedError
+
+
+RULE_HOOK_OF: Mapping[RuleKind, str] = {
+    RuleKind.RULE: f"{_HOOK_PREFIX}rules",
+    RuleKind.CRITERION: f"{_HOOK_PREFIX}criteria",
+}
 HOOK_OF: Mapping[PortKind, str] = {kind: f"{_HOOK_PREFIX}{kind}s" for kind in PortKind}
 PORT_OF: Mapping[PortKind, type[Any]] = {
     PortKind.INDEXER: Indexer,
@@ -198,10 +222,11 @@ class PluginProblem:
 
 @frozen(kw_only=True)
 class Registry:
-    """Every adapter that is there, by port and name, and the plugins that had to be left out."""
+    """Every adapter, rule and criterion that is there, by name, and the plugins that had to be left out."""
 
     adapters: tuple[RegisteredAdapter, ...] = ()
     problems: tuple[PluginProblem, ...] = Factory(tuple)
+    rules: tuple[RegisteredRule, ...] = ()
 
     def list_adapters(self, kind: PortKind) -> tuple[RegisteredAdapter, ...]:
         """The adapters of a port, by name."""
@@ -224,9 +249,29 @@ class Registry:
             raise PluginError(f"two plugins register a {kind} called {name!r}: {owners}; remove one", key=where)
         if not found:
             known = ", ".join(self.list_names(kind)) or "none"
-            unusable = "".join(f"; plugin {p.origin} was left out: {p.reason}" for p in self.problems)
-            raise UnknownAdapterError(f"no {kind} is called {name!r}; known are {known}{unusable}", key=where)
+            raise UnknownAdapterError(f"no {kind} is called {name!r}; known are {known}{self._unusable}", key=where)
         return found[0]
+
+    @property
+    def _unusable(self) -> str:
+        return "".join(f"; plugin {p.origin} was left out: {p.reason}" for p in self.problems)
+
+    def build_rules(self, base: RuleSet | None = None, *, use: Iterable[str] = (), where: str = "use") -> RuleSet:
+        """A rule set in which the plugins' rules and criteria of those names are in force.
+
+        Args:
+            base: the set to begin with; `DEFAULT_RULES` by default.
+            use: names of registered rules and criteria. One of a name that is in the set takes that one's place;
+                others come last.
+            where: the dotted path of the list of names, for messages.
+
+        Raises:
+            ConfigurationError: nobody registers a name; the message lists the known ones and unusable plugins.
+            PluginError: two plugins claim a name; both are named.
+        """
+        from .domain.decisions.rulesets import DEFAULT_RULES
+
+        return put_in_force(base or DEFAULT_RULES, use, self.rules, where=where, unusable=self._unusable)
 
     def create(
         self,
@@ -279,25 +324,30 @@ def build_registry(plugins: Iterable[tuple[str, object]] | None = None) -> Regis
     """A fresh registry of every plugin found by entry point, or of those handed in with their origins.
 
     A plugin that cannot be imported, has no hook or misspells one is left out and reported in `Registry.problems`; so
-    is one with an adapter class without a name or settings that can be read. Two adapters of one port and name stay
-    listed, and asking for the name is an error that names both owners.
+    is one with an adapter class without a name or settings that can be read, or a rule or criterion that is none. Two
+    adapters of one port and name, and two rules of one name, stay listed, and asking for the name is an error that
+    names both owners.
     """
     manager = pluggy.PluginManager(PROJECT)
     manager.add_hookspecs(AdapterHooks)
+    manager.add_hookspecs(RuleHooks)
     problems: list[PluginProblem] = []
     adapters: list[RegisteredAdapter] = []
+    rules: list[RegisteredRule] = []
     for origin, load in _candidates(plugins):
         try:
             plugin = load()
             _refuse_misspelt_hooks(manager, plugin, origin)
             manager.register(plugin, name=origin)
             manager.check_pending()
-            adapters.extend(_read_adapters(manager, plugin, origin))
+            brought = _read_adapters(manager, plugin, origin), _read_rules(manager, plugin, origin)
+            adapters.extend(brought[0])
+            rules.extend(brought[1])
         except (Exception, SystemExit) as error:  # noqa: BLE001 - a stranger's module may raise anything while it is imported
             if manager.has_plugin(origin):
                 manager.unregister(name=origin)
             problems.append(PluginProblem(origin=origin, reason=_describe(error)))
-    return Registry(adapters=tuple(adapters), problems=tuple(problems))
+    return Registry(adapters=tuple(adapters), problems=tuple(problems), rules=tuple(rules))
 
 
 def _describe(error: BaseException) -> str:
@@ -320,7 +370,7 @@ def _distribution(entry: EntryPoint) -> str:
 
 def _refuse_misspelt_hooks(manager: pluggy.PluginManager, plugin: object, origin: str) -> None:
     """Pluggy never calls a misspelt hook, and says nothing; a person would look for it for hours."""
-    known = set(HOOK_OF.values())
+    known = set(_HOOKS)
     members = {name for name, member in inspect.getmembers(plugin, callable) if inspect.isroutine(member)}
     marked = {name for name in dir(plugin) if manager.parse_hookimpl_opts(plugin, name) is not None}
     for name in sorted((members | marked) - known):
@@ -338,17 +388,27 @@ _NEARLY = 0.9
 """How like a hook's name one must be to be taken for it, as `radar_register_clocks`; `register_clocks` is not."""
 
 
+_HOOKS = sorted((*HOOK_OF.values(), *RULE_HOOK_OF.values()))
+
+
 def _find_near(name: str, cutoff: float = 0.6) -> str | None:
-    return next(iter(difflib.get_close_matches(name, sorted(HOOK_OF.values()), n=1, cutoff=cutoff)), None)
+    return next(iter(difflib.get_close_matches(name, _HOOKS, n=1, cutoff=cutoff)), None)
 
 
 def _read_adapters(manager: pluggy.PluginManager, plugin: object, origin: str) -> list[RegisteredAdapter]:
-    registered: list[RegisteredAdapter] = []
+    brought = ((kind, _call(manager, hook, plugin)) for kind, hook in HOOK_OF.items())
+    return [_check(kind, adapter, origin) for kind, adapters in brought for adapter in adapters]
+
+
+def _read_rules(manager: pluggy.PluginManager, plugin: object, origin: str) -> list[RegisteredRule]:
+    brought = ((kind, _call(manager, hook, plugin)) for kind, hook in RULE_HOOK_OF.items())
+    return [check_rule(kind, rule, origin) for kind, rules in brought for rule in rules]
+
+
+def _call(manager: pluggy.PluginManager, hook: str, plugin: object) -> list[Any]:
+    """What that plugin alone answers to a hook."""
     others = [other for other in manager.get_plugins() if other is not plugin]
-    for kind, hook in HOOK_OF.items():
-        for batch in manager.subset_hook_caller(hook, others)():
-            registered.extend(_check(kind, adapter, origin) for adapter in batch)
-    return registered
+    return [each for batch in manager.subset_hook_caller(hook, others)() for each in batch]
 
 
 def _check(kind: PortKind, adapter: Any, origin: str) -> RegisteredAdapter:

@@ -15,7 +15,8 @@ import pytest
 import radarr_core
 from radarr_core import DEFAULT_RULES, Outcome, errors
 from radarr_core.domain.events import EVENT_TYPES
-from radarr_core.plugins import HOOK_OF, AdapterHooks, PortKind
+from radarr_core.plugins import HOOK_OF, RULE_HOOK_OF, AdapterHooks, PortKind, RuleHooks
+from radarr_core.rule_plugins import RuleKind
 from radarr_core.testing import contracts, fakes, servers
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -129,6 +130,37 @@ def test_every_hook_is_documented_with_its_exact_signature(kind: PortKind) -> No
     takes = ", ".join(str(parameter) for name, parameter in signature.parameters.items() if name != "self")
     written = f"`{hook}({takes}) -> {signature.return_annotation}`"
     assert written in (DOCS / "how-to" / "write-a-plugin.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("kind", RuleKind)
+def test_every_hook_for_rules_is_documented_with_its_exact_signature(kind: RuleKind) -> None:
+    """A plugin author can copy a hook from the page."""
+    hook = RULE_HOOK_OF[kind]
+    written = f"`{hook}() -> {inspect.signature(getattr(RuleHooks, hook)).return_annotation}`"
+    assert written in (DOCS / "how-to" / "write-your-own-rule.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("kind", RuleKind)
+def test_every_suite_for_rules_is_in_the_reference(kind: RuleKind) -> None:
+    """Who writes a rule finds what certifies it."""
+    suite = importlib.import_module(f"{contracts.__name__}.{kind.value}")
+    ours = [thing for thing in find_public(suite) if thing.__name__.endswith("Contract")]
+    assert len(ours) == 1
+    assert is_documented(ours[0])
+
+
+RULE = re.compile(r"\[`(?P<name>[^`]+)`\]\(\.\./reference/rules\.md#(?P<anchor>[\w.]+)\)")
+
+
+@pytest.mark.parametrize("kind", ["rules", "criteria"])
+def test_the_page_on_choosing_links_every_rule_and_criterion_to_its_reference(kind: str) -> None:
+    """Whoever reads a rule's name in an explanation finds the rule itself in two steps."""
+    text = (DOCS / "explanation" / "how-a-release-is-chosen.md").read_text("utf-8")
+    section = text.split(f"\n## All {kind}\n")[1].split("\n## ")[0]
+    linked = [(found["name"], found["anchor"]) for found in RULE.finditer(section)]
+    members = getattr(DEFAULT_RULES, kind)
+    assert linked == [(each.name, f"{type(each).__module__}.{type(each).__name__}") for each in members]
+    assert [anchor for _, anchor in linked if not is_documented(resolve(anchor))] == []
 
 
 def test_the_page_on_decisions_has_every_rule_in_order() -> None:

@@ -10,7 +10,8 @@ from typing import Any
 from attrs import frozen
 
 from radarr_adapters.bootstrap import build_pipeline, load_configuration, read_movies, read_policy, read_secrets
-from radarr_core.domain.decisions import Policy
+from radarr_adapters.chosen_rules import read_rules
+from radarr_core.domain.decisions import Policy, RuleSet
 from radarr_core.domain.movies import Movie
 from radarr_core.errors import ConfigurationError
 from radarr_core.pipeline import Pipeline
@@ -34,6 +35,10 @@ class Setup:
         """Profiles and settings to decide by."""
         return read_policy(self.table)
 
+    def read_rules(self) -> RuleSet:
+        """The rules and criteria in force."""
+        return read_rules(self.table, registry=self.registry)
+
     def read_movies(self) -> tuple[Movie, ...]:
         """The films it lists."""
         return read_movies(self.table)
@@ -52,8 +57,8 @@ def find_configuration(given: Path | None) -> Path | None:
     return next((path for path in _usual_places() if path.is_file()), None)
 
 
-def load_setup(given: Path | None) -> Setup:
-    """Read the configuration, and hide its keys from now on.
+def load_setup(given: Path | None, registry: Registry | None = None) -> Setup:
+    """Read the configuration, and hide its keys from now on. What is registered is looked up unless it is handed in.
 
     Raises:
         ConfigurationError: there is none, or it cannot be read.
@@ -62,7 +67,7 @@ def load_setup(given: Path | None) -> Setup:
     if path is None:
         places = " and ".join(repr(str(place)) for place in _usual_places())
         raise ConfigurationError(f"there is no configuration; looked for {places}; name one by --config or ${VARIABLE}")
-    table, registry = load_configuration(path), build_registry()
+    table, registry = load_configuration(path), registry or build_registry()
     current_veil.get().hide(read_secrets(table, registry=registry))
     return Setup(path=path, table=table, registry=registry)
 

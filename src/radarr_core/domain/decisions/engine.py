@@ -16,9 +16,10 @@ from radarr_core.errors import UnparsableReleaseError
 
 from .facts import ReleaseFacts
 from .formats import FormatRun, describe_formats
+from .guests import UNKNOWN_KEY, check_verdict, read_weight, show
 from .matching import Match, MovieIndex
 from .policy import Policy
-from .rules.base import Case, Rule, Wanted
+from .rules.base import Case, Wanted
 from .rulesets import DEFAULT_RULES, RuleSet
 from .situation import Situation
 from .verdicts import Decision, DecisionTable, Outcome, Rank, Verdict
@@ -57,7 +58,8 @@ def decide(
         wanted: the movie a search was for, or an index of all that are wanted.
         policy: what people decided beforehand.
         situation: how things stand now.
-        rules: the rules and criteria; a rule that raises becomes a rejection that names it.
+        rules: the rules and criteria. A rule that raises, or answers what is no verdict of its own, becomes a rejection
+            that names it and its plugin; for a criterion that does the like the offer is unknown, and ranks so.
         now: aware, UTC.
 
     Returns:
@@ -129,6 +131,7 @@ class _Run:
             offer=offer.release, parsed=offer.parsed, refusal=offer.refusal, match=match, wanted=wanted, facts=facts,
             policy=self.policy, situation=self.situation, now=self.now,
         )  # fmt: skip
+        ranking, failures = _weigh(self.rules, case)
         return Decision(
             offer=offer.release,
             parsed=offer.parsed,
@@ -139,8 +142,8 @@ class _Run:
             formats=describe_formats(facts.matches, wanted.profile.format_scores if wanted else {}) if facts else (),
             undecided_formats=tuple([match.name for match in facts.matches.undecided]) if facts else (),
             format_score=case.worth.score if case.worth else None,
-            verdicts=_judge(self.rules.rules, case),
-            ranking=tuple([_rank(criterion.name, *criterion.weigh(case)) for criterion in self.rules.criteria]),
+            verdicts=_judge(self.rules, case) + failures,
+            ranking=ranking,
         )
 
 
@@ -148,17 +151,37 @@ _rank = lru_cache(maxsize=4096, typed=True)(Rank)
 """Equal ranks are one object, as equal verdicts are: most offers share most of them."""
 
 
-def _judge(rules: tuple[Rule, ...], case: Case) -> tuple[Verdict, ...]:
+def _judge(rules: RuleSet, case: Case) -> tuple[Verdict, ...]:
     verdicts: list[Verdict] = []
-    for rule in rules:
+    for seat in rules.judges:
         try:
-            verdicts.append(rule.judge(case))
-        except Exception as error:  # noqa: BLE001 - a stranger's rule may raise anything; that never accepts
-            verdicts.append(_blame(rule, error))
+            verdict = seat.member.judge(case)
+            verdicts.append(check_verdict(verdict, seat.name) if seat.is_guest else verdict)
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - a stranger's rule may raise anything; that never accepts
+            verdicts.append(_blame(seat.name, rules.find_owner(seat.member), error))
     return tuple(verdicts)
 
 
-def _blame(rule: Rule, error: Exception) -> Verdict:
-    owner = type(rule).__module__
-    sentence = f"the rule {rule.name!r} of {owner} failed: {error!r}"
-    return Verdict(rule=rule.name, outcome=Outcome.REJECTED, sentence=sentence, figures={"owner": owner})
+def _blame(name: str, owner: str, error: BaseException) -> Verdict:
+    sentence = f"the rule {name!r} of {owner} failed: {show(error)}"
+    return Verdict(rule=name, outcome=Outcome.REJECTED, sentence=sentence, figures={"owner": owner})
+
+
+def _weigh(rules: RuleSet, case: Case) -> tuple[tuple[Rank, ...], tuple[Verdict, ...]]:
+    """Every criterion's rank, and a word about each that has failed: ranking an offer last rejects it for nobody."""
+    ranks: list[Rank] = []
+    failures: list[Verdict] = []
+    for seat in rules.weighers:
+        try:
+            weight = seat.member.weigh(case)
+            key, figure = read_weight(weight) if seat.is_guest else weight
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - nor may a stranger's criterion break the order
+            key, figure = UNKNOWN_KEY, None
+            failures.append(_blame_criterion(seat.name, rules.find_owner(seat.member), error))
+        ranks.append(_rank(seat.name, key, figure))
+    return tuple(ranks), tuple(failures)
+
+
+def _blame_criterion(name: str, owner: str, error: BaseException) -> Verdict:
+    sentence = f"the criterion {name!r} of {owner} failed, so it is unknown to it: {show(error)}"
+    return Verdict(rule=f"criterion {name}", outcome=Outcome.UNKNOWN, sentence=sentence, figures={"owner": owner})

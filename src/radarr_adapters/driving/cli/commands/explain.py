@@ -14,6 +14,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from radarr_adapters.bootstrap import NoClock, load_configuration, read_policy
+from radarr_adapters.chosen_rules import read_rules
 from radarr_adapters.driving.cli import answers, options
 from radarr_adapters.driving.cli.configuration import find_configuration, require_profile
 from radarr_adapters.driving.cli.films import make_movie
@@ -22,7 +23,7 @@ from radarr_adapters.driving.cli.naming import list_unsaid, render_facts, render
 from radarr_adapters.driving.cli.output import Output
 from radarr_adapters.driving.cli.rendering import paragraph, render_verdicts
 from radarr_adapters.driving.cli.text import parse_size, plain
-from radarr_core.domain.decisions import Decision, Policy, RunKind, Situation, decide
+from radarr_core.domain.decisions import DEFAULT_RULES, Decision, Policy, RuleSet, RunKind, Situation, decide
 from radarr_core.domain.movies import Movie, Slot
 from radarr_core.domain.opinions import Comparison, Opinion, find_disagreements
 from radarr_core.domain.parsing import read_name
@@ -61,10 +62,11 @@ def explain(
     with log_to_stderr(verbose=verbose, debug=debug):
         path = find_configuration(config)
         policy = read_policy(load_configuration(path)) if path else Policy()
+        rules = read_rules(load_configuration(path)) if path else DEFAULT_RULES
         wanted_profile = require_profile(policy, profile or _USUAL_PROFILE)
         facts = read_name(name)
         subject = _find_subject(facts, movie, runtime, wanted_profile)
-        decision = _judge(_make_offer(name, size, seeders), subject.movie, policy)
+        decision = _judge(_make_offer(name, size, seeders), subject.movie, policy, rules)
         comparison = asyncio.run(_compare(name, decision, second_opinion)) if second_opinion else None
         show(Output(as_json), facts, decision, subject, wanted_profile, path, comparison)
 
@@ -107,9 +109,9 @@ def _make_offer(name: str, size: str | None, seeders: int | None) -> Release:
         raise typer.BadParameter(str(error)) from error
 
 
-def _judge(offer: Release, movie: Movie, policy: Policy) -> Decision:
+def _judge(offer: Release, movie: Movie, policy: Policy, rules: RuleSet) -> Decision:
     situation = Situation(kind=RunKind.SEARCH)
-    table = decide([offer], wanted=movie, policy=policy, situation=situation, now=_now())
+    table = decide([offer], wanted=movie, policy=policy, situation=situation, rules=rules, now=_now())
     return table.decisions[0]
 
 

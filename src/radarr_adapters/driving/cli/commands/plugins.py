@@ -1,4 +1,4 @@
-"""`radarr-core plugins`: every adapter there is, where it comes from, and whether it can be used."""
+"""`radarr-core plugins`: every adapter, rule and criterion there is, where it comes from, and whether it is of use."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from radarr_adapters.driving.cli.extras import find_missing
 from radarr_adapters.driving.cli.logs import log_to_stderr
 from radarr_adapters.driving.cli.output import Output
 from radarr_adapters.driving.cli.rendering import make_table, paragraph
+from radarr_adapters.driving.cli.rules import describe_rules, list_rules, render_rules
 from radarr_adapters.driving.cli.text import plain
 from radarr_core.plugins import PluginProblem, PortKind, RegisteredAdapter, Registry, build_registry
 
@@ -28,12 +29,25 @@ class Listed:
     remedy: str | None = None
 
 
-def plugins(as_json: options.Json = False, verbose: options.Verbose = False, debug: options.Debug = False) -> None:
-    """List every adapter with its origin and state, and the plugins that had to be left out."""
+def plugins(
+    config: options.Config = None,
+    as_json: options.Json = False,
+    verbose: options.Verbose = False,
+    debug: options.Debug = False,
+) -> None:
+    """List every adapter with its origin and state, every rule and criterion, and the plugins that were left out.
+
+    Which rules are in force is said by a configuration; without one, those of the library are.
+    """
     with log_to_stderr(verbose=verbose, debug=debug):
         registry = build_registry()
         listed = list_adapters(registry)
-        Output(as_json).answer(_describe(listed, registry.problems), *_render(listed, registry.problems))
+        rules = list_rules(registry, config)
+        Output(as_json).answer(
+            _describe(listed, registry.problems) | describe_rules(rules),
+            *_render(listed, registry.problems),
+            *render_rules(rules),
+        )
 
 
 def list_adapters(registry: Registry) -> tuple[Listed, ...]:

@@ -1,0 +1,162 @@
+"""Hypothesis strategies for cases, as rules and criteria get them: for properties of ours and of plugins."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from attrs import evolve
+from hypothesis import strategies as st
+
+from radarr_core.domain.decisions import (
+    DecisionSettings,
+    DelayProfile,
+    HistoryEntry,
+    HistoryEvent,
+    Policy,
+    Propers,
+    ReleaseProfile,
+    RunKind,
+    Situation,
+)
+from radarr_core.domain.decisions.rules.base import Case
+from radarr_core.domain.downloads import Grab
+from radarr_core.domain.identifiers import CorrelationId, InfoHash
+from radarr_core.domain.movies import Movie, Slot, SlotKey
+from radarr_core.domain.parsing import parse_release
+from radarr_core.domain.quality import build_profile
+from radarr_core.domain.releases import DownloadProtocol
+
+from . import strategies
+from .builders import CASE_MOVIE, CASE_NAME, CASE_NOW, CASE_PROFILE, build_held, build_offer, find_cases
+
+_NAMES = (
+    CASE_NAME,
+    "The.Glass.Harbor.2024.PROPER.1080p.WEB-DL.H.264-TIDE",
+    "The.Glass.Harbor.2024.REPACK2.1080p.BluRay.x264-DOCK",
+    "The.Glass.Harbor.2024.2160p.BluRay.REMUX.HEVC.TrueHD.7.1-DOCK",
+    "The.Glass.Harbor.2024.FRENCH.HDCAM.x264-SEAT",
+    "The.Glass.Harbor.2024.German.DL.720p.HDTV.x264-GROUP",
+    "The.Glass.Harbor.2024.HC.1080p.WEBRip.x264-TIDE",
+    "The.Glass.Harbor.2024.COMPLETE.UHD.BLURAY-DISK",
+    "The.Glass.Harbor.2024.DVDR-DISK",
+    "The.Glass.Harbor.1998.720p.BluRay.x264-OLD",
+    "The.Glass.Harbor.2024.sample.mkv",
+    "the glass harbor",
+    "The.Glass.Lighthouse.2024.1080p.WEB-DL.H.264-TIDE",
+    "The.Glass.Harbor.S01E02.1080p.WEB-DL.H.264-TIDE",
+    "nothing",
+    "../The.Glass.Harbor.2024.1080p.WEB-DL.H.264-TIDE",
+)
+_READABLE = _NAMES[:8]
+_near = st.integers(-40, 4000).map(lambda hours: CASE_NOW - timedelta(hours=hours))
+_terms = st.lists(st.sampled_from(["tide", "x264", "kids"]), min_size=1, max_size=2).map(tuple)
+
+
+def _mix(values: st.SearchStrategy[Any], *, most: int = 2) -> st.SearchStrategy[tuple[Any, ...]]:
+    return st.lists(values, max_size=most).map(tuple)
+
+
+_movies = st.builds(
+    evolve,
+    st.just(CASE_MOVIE),
+    runtime_minutes=st.none() | st.integers(1, 300),
+    original_language=st.none() | strategies.languages,
+    monitored=st.booleans(),
+    tags=st.frozensets(st.sampled_from(["kids", "night"])),
+    slots=st.sampled_from([(Slot(profile="Case"),), (Slot(profile="Case"), Slot(name="strict", profile="Strict"))]),
+)
+_offers = st.builds(
+    evolve,
+    strategies.releases,
+    title=st.sampled_from(_NAMES),
+    published=st.none() | _near | strategies.moments,
+    size=st.none() | st.integers(0, 60_000_000_000) | strategies.sizes,
+    indexer=st.sampled_from(["harbor", "pier"]),
+    indexer_tags=st.frozensets(st.sampled_from(["kids", "night"])),
+    imdb_id=st.none(),
+    tmdb_id=st.none(),
+)
+_settings = st.builds(
+    DecisionSettings,
+    retention_days=st.sampled_from([0, 1, 3000]),
+    minimum_age_minutes=st.sampled_from([0, 60]),
+    maximum_size=st.sampled_from([0, 1, 10_000_000_000]),
+    availability_delay_days=st.integers(-30, 30),
+    propers=st.sampled_from(Propers),
+    prefer_indexer_flags=st.booleans(),
+    allow_hardcoded_subs=st.booleans(),
+    completed_download_handling=st.booleans(),
+    skip_free_space_check=st.booleans(),
+)
+_profiles = st.builds(
+    lambda upgrade, strict: {
+        "Case": evolve(CASE_PROFILE, upgrade_allowed=upgrade),
+        "Strict": build_profile("Strict", allowed=(strict,), cutoff=strict),
+    },
+    st.booleans(),
+    st.sampled_from(["Bluray-1080p", "Remux-2160p"]),
+)
+_policies = st.builds(
+    Policy,
+    profiles=_profiles,
+    settings=_settings,
+    delay_profiles=st.builds(
+        DelayProfile,
+        preferred_protocol=st.sampled_from(DownloadProtocol),
+        torrent_delay=st.sampled_from([0, 60, 6000]),
+        usenet_delay=st.sampled_from([0, 60, 6000]),
+    ).map(lambda profile: (profile,)),
+    release_profiles=_mix(st.builds(ReleaseProfile, required=_terms, ignored=_terms), most=1),
+)
+
+
+@st.composite
+def _situations(draw: st.DrawFn, movie: Movie) -> Situation:
+    key = SlotKey(movie_id=movie.id, slot=movie.slots[0].name)
+    names = st.sampled_from(_READABLE)
+    held = draw(st.none() | st.builds(build_held, names, movie=st.just(movie), height=st.sampled_from([480, 1080])))
+    entries = st.builds(
+        HistoryEntry,
+        target=st.just(key),
+        event=st.sampled_from(HistoryEvent),
+        at=_near,
+        claim=names.map(parse_release),
+        offer=st.none() | names.map(build_offer),
+        download_id=st.none() | st.just("a" * 40),
+    )
+    return Situation(
+        kind=draw(st.sampled_from(RunKind)),
+        held={} if held is None else {key: held},
+        queue=draw(_mix(names.map(lambda name: _build_grab(name, key)), most=1)),
+        history=draw(_mix(entries)),
+        blocked=draw(_mix(strategies.blocked_releases.map(lambda entry: evolve(entry, target=key)), most=1)),
+        free_space=draw(st.none() | strategies.sizes),
+        mislabelled=draw(st.dictionaries(st.just(key), st.integers(0, 4))),
+        disabled_indexers=draw(st.dictionaries(st.just("harbor"), _near)),
+    )
+
+
+def _build_grab(name: str, key: SlotKey) -> Grab:
+    return Grab(
+        info_hash=InfoHash("b" * 40),
+        target=key,
+        claim=parse_release(name),
+        offer=build_offer(name),
+        client="client",
+        grabbed_at=CASE_NOW,
+        correlation_id=CorrelationId("case"),
+    )
+
+
+@st.composite
+def _draw_cases(draw: st.DrawFn) -> Case:
+    movie = draw(_movies)
+    made = find_cases(
+        draw(_offers), movie=movie, policy=draw(_policies), situation=draw(_situations(movie)), now=CASE_NOW
+    )
+    return draw(st.sampled_from(made))
+
+
+cases = _draw_cases()
+"""Cases of every kind: names that fit and names that are none, facts told and not told, a slot empty or held."""
