@@ -85,6 +85,7 @@ class _MovieSettings:
     runtime_minutes: int | None = None
     profile: str = "HD-1080p"
     other_titles: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 _TEN_YEARS = 10 * 365.25 * 86400
@@ -237,6 +238,7 @@ def _read_movie(entry: Table, where: str, policy: Policy) -> Movie:
             tmdb_id=TmdbId(settings.tmdb_id) if settings.tmdb_id else None,
             runtime_minutes=settings.runtime_minutes,
             other_titles=settings.other_titles,
+            tags=frozenset(settings.tags),
             slots=(Slot(profile=settings.profile),),
         )
     except ValueError as error:

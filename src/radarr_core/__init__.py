@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from .domain.decisions import MovieIndex as MovieIndex
     from .domain.decisions import Offer as Offer
     from .domain.decisions import Outcome as Outcome
+    from .domain.decisions import PendingReason as PendingReason
+    from .domain.decisions import PendingRelease as PendingRelease
     from .domain.decisions import Policy as Policy
     from .domain.decisions import PolicyComparison as PolicyComparison
     from .domain.decisions import Propers as Propers
@@ -115,6 +117,8 @@ _ROOMS = {
         "MovieIndex",
         "Offer",
         "Outcome",
+        "PendingReason",
+        "PendingRelease",
         "Policy",
         "PolicyComparison",
         "Propers",
@@ -267,6 +271,8 @@ __all__ = [  # noqa: RUF022 - plain order, as sorted() gives it
     "Offer",
     "Outcome",
     "ParsedRelease",
+    "PendingReason",
+    "PendingRelease",
     "Pipeline",
     "PlacementMode",
     "Plan",

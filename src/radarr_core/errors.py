@@ -40,6 +40,10 @@ class ServiceUnavailableError(RetryLaterError):
     """The service refused the connection, did not answer before the deadline, or answered 5xx."""
 
 
+class UnreachableError(ServiceUnavailableError):
+    """Nothing answered at all: no such host, a refused connection. Our own network may be at fault as well."""
+
+
 class RateLimitedError(RetryLaterError):
     """The service counted too many requests."""
 

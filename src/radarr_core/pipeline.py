@@ -13,7 +13,7 @@ from datetime import timedelta
 from types import TracebackType
 from typing import Any, Self
 
-from radarr_core.domain.decisions import DEFAULT_RULES, Decision, Policy, RuleSet, RunKind
+from radarr_core.domain.decisions import DEFAULT_RULES, Decision, PendingRelease, Policy, RuleSet, RunKind
 from radarr_core.domain.downloads import Grab
 from radarr_core.domain.events import StoredEvent
 from radarr_core.domain.identifiers import CorrelationId, MovieId
@@ -35,7 +35,7 @@ from radarr_core.services.notify import deliver_notifications, register_notifier
 from radarr_core.services.progress import Acquired, Progress
 from radarr_core.services.recover import recover
 from radarr_core.services.search import SearchReport, search_movie
-from radarr_core.services.sync_feeds import FeedReport, sync_feeds
+from radarr_core.services.sync_feeds import FeedReport, grab_what_is_due, sync_feeds
 
 _log = logging.getLogger(__name__)
 
@@ -217,7 +217,10 @@ class Pipeline:
         return Acquisition(task, queue)
 
     async def run(self) -> None:
-        """Keep the library: search for what is missing once, then follow feeds and downloads until cancelled."""
+        """Keep the library: search for what is missing once, then follow feeds and downloads until cancelled.
+
+        What had to wait is grabbed when its time has come, whether an indexer still offers it or not.
+        """
         is_begun = False
         next_feed = self.context.clock.now()
         while True:
@@ -228,6 +231,7 @@ class Pipeline:
                 if self.context.clock.now() >= next_feed:
                     await self.sync_feeds()
                     next_feed = self.context.clock.now() + timedelta(seconds=self.context.timing.feed_interval)
+                await grab_what_is_due(self.context)
                 await self.import_finished()
             except RadarrCoreError as error:
                 _log.warning("this round failed, the next one tries again: %s", error)
@@ -251,6 +255,11 @@ class Pipeline:
         """Everything that happened to a movie, in order."""
         async with self.context.storage.begin() as work:
             return await work.events.list_of(movie_id)
+
+    async def pending(self) -> tuple[PendingRelease, ...]:
+        """The releases that are wanted, but not yet, in the order in which they began to wait."""
+        async with self.context.storage.begin() as work:
+            return await work.pending.list_all()
 
     async def files(self) -> tuple[MovieFile, ...]:
         """Every file the library holds."""

@@ -1,6 +1,7 @@
 """What the SQLAlchemy storage does beyond the contract: files, schema versions, locks, errors."""
 
 import asyncio
+import json
 import sqlite3
 import subprocess
 import sys
@@ -16,11 +17,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError
 
-from radarr_adapters.storage.sqlalchemy import plugin
+from radarr_adapters.storage.sqlalchemy import plugin, tables, wire
 from radarr_adapters.storage.sqlalchemy.client import SqlAlchemyStorage
 from radarr_adapters.storage.sqlalchemy.faults import POSTGRESQL_MEANINGS, SQLITE_MEANINGS, translate
 from radarr_adapters.storage.sqlalchemy.plugin import SqlAlchemyAdapter, SqlAlchemySettings
-from radarr_adapters.storage.sqlalchemy.schema import SCHEMA_VERSION, VERSION_TABLE
+from radarr_adapters.storage.sqlalchemy.schema import SCHEMA_VERSION, VERSION_TABLE, upgrade
 from radarr_adapters.storage.sqlalchemy.tables import metadata
 from radarr_core.errors import (
     AuthenticationError,
@@ -37,7 +38,7 @@ from radarr_core.errors import (
 from radarr_core.plugins import AdapterContext, PortKind, build_registry
 from radarr_core.ports.clock import Clock
 from radarr_core.settings import Secret
-from radarr_core.testing.contracts.storage import make_movie
+from radarr_core.testing.contracts.storage import make_grab, make_health, make_movie, make_pending
 from tests.servers import postgresql
 
 DEADLINE = 30.0
@@ -254,6 +255,31 @@ def test_the_schema_version_is_the_newest_migration() -> None:
     assert script.get_heads() == [SCHEMA_VERSION]
     revisions = [step.revision for step in script.walk_revisions()]
     assert revisions == sorted(revisions, reverse=True)
+
+
+async def test_a_database_of_the_first_version_is_upgraded_with_what_it_holds(path: Path) -> None:
+    """A library of before keeps its films and grabs, whose values lack what is newer, and can let releases wait."""
+    old = json.loads(wire.to_body(make_grab()))
+    del old["ended_at"]
+    row = {**wire.row_from_grab(make_grab()), "body": json.dumps(old)}
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        upgrade(connection, "0001")
+        connection.execute(tables.grabs.insert(), [row])
+        connection.execute(tables.movies.insert(), [wire.row_from_movie(make_movie())])
+    engine.dispose()
+    storage = build(path)
+    await storage.open()
+    async with storage.begin() as work:
+        await work.pending.save(make_pending())
+        await work.indexers.save(make_health())
+    async with storage.begin() as work:
+        assert await work.grabs.list_of(make_movie().id) == (make_grab(),)
+        assert await work.movies.list_all() == (make_movie(),)
+        assert await work.pending.list_all() == (make_pending(),)
+        assert await work.indexers.list_all() == (make_health(),)
+    assert SCHEMA_VERSION in await storage.check()
+    await storage.aclose()
 
 
 async def test_a_newer_database_is_refused_unchanged(storage: SqlAlchemyStorage, path: Path) -> None:

@@ -246,7 +246,7 @@ def test_a_delay_says_until_when_and_ends_with_the_oldest_that_waits() -> None:
     table = run([YOUNG], delay_profiles=WAITING)
     assert table.waiting[0].until == NOW + timedelta(minutes=50)
     assert not table.accepted
-    pending = PendingRelease(target=KEY, offer=make_offer(published=NOW - timedelta(minutes=61)))
+    pending = PendingRelease(target=KEY, offer=make_offer(published=NOW - timedelta(minutes=60)))
     assert run([YOUNG], delay_profiles=WAITING, pending=(pending,)).accepted
     hopeless = run([evolve(YOUNG, seeders=0)], delay_profiles=WAITING)
     assert not hopeless.waiting

@@ -80,6 +80,7 @@ class Stage(World):
     more_indexers: tuple[InMemoryIndexer, ...] = ()
     timing: Timing = field(factory=lambda: Timing(poll_interval=0.01))
     on_grab: Callable[[Grab], None] | None = None
+    policy: Policy = field(factory=lambda: Policy(profiles={"Test": PROFILE}))
 
     def offer(self, name: str = GOOD, payload: Payload | Any = None, **changes: Any) -> Release:
         """Offer a release; its link works unless told otherwise."""
@@ -98,7 +99,7 @@ class Stage(World):
             clock=self.clock,
             library=Library(folder=LIBRARY),
             notifiers=(self.notifier,),
-            policy=Policy(profiles={"Test": PROFILE}),
+            policy=self.policy,
             timing=self.timing,
         )
 

@@ -16,16 +16,18 @@ from radarr_core.errors import (
     RadarrCoreError,
     RateLimitedError,
     ServiceUnavailableError,
+    UnreachableError,
 )
 
 EXCEPTIONS: Mapping[type[Exception], tuple[type[RadarrCoreError], str]] = {
     httpx.TimeoutException: (ServiceUnavailableError, "did not answer in time; is it overloaded?"),
+    httpx.ConnectError: (UnreachableError, "cannot be reached; check that it runs and that the address is right"),
     httpx.NetworkError: (
         ServiceUnavailableError,
         "cannot be reached; check that it runs and that the address is right",
     ),
     httpx.RemoteProtocolError: (ServiceUnavailableError, "broke off the connection"),
-    httpx.ProxyError: (ServiceUnavailableError, "cannot be reached through the proxy"),
+    httpx.ProxyError: (UnreachableError, "cannot be reached through the proxy"),
     httpx.LocalProtocolError: (ConfigurationError, "was asked for something HTTP cannot say; check keys for line ends"),
     httpx.UnsupportedProtocol: (BadResponseError, "points to an address that is not http or https"),
     httpx.InvalidURL: (BadResponseError, "points to an address that is none"),

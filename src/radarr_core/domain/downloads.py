@@ -171,6 +171,7 @@ class Grab:
         client: the configured name of the download client.
         grabbed_at: aware, UTC.
         message: why it waits or failed.
+        ended_at: when it was imported or failed: aware, UTC; None before, and where nobody noted it.
     """
 
     info_hash: InfoHash
@@ -182,21 +183,22 @@ class Grab:
     correlation_id: CorrelationId
     state: GrabState = GrabState.REQUESTED
     message: str | None = None
+    ended_at: datetime | None = field(default=None, validator=check_aware)
 
     @property
     def is_active(self) -> bool:
         """Whether it may still end in the library."""
         return self.state in ACTIVE_GRAB_STATES
 
-    def moved_to(self, state: GrabState, message: str | None = None) -> Grab:
-        """The grab in its next state.
+    def moved_to(self, state: GrabState, message: str | None = None, *, ended_at: datetime | None = None) -> Grab:
+        """The grab in its next state; `ended_at` goes with the last one.
 
         Raises:
             BugError: that state cannot follow the present one.
         """
         if state not in _NEXT[self.state]:
             raise BugError(f"a grab goes from {self.state} to {', '.join(sorted(_NEXT[self.state]))}, never to {state}")
-        return evolve(self, state=state, message=message)
+        return evolve(self, state=state, message=message, ended_at=ended_at)
 
 
 class BlockCause(StrEnum):

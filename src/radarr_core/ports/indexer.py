@@ -64,6 +64,14 @@ class Indexer(ABC):
     def capabilities(self) -> IndexerCapabilities:
         """What the indexer can do; constant, known without asking it."""
 
+    @property
+    def tags(self) -> frozenset[str]:
+        """It serves only movies that share one of these tags; empty, as here, for all. Constant.
+
+        Releases bear them as `Release.indexer_tags`.
+        """
+        return frozenset()
+
     @abstractmethod
     async def search(self, query: MovieQuery) -> tuple[Release, ...]:
         """Ask for the releases of a movie, by id first and by title and year when that brings nothing.

@@ -7,9 +7,11 @@ from contextlib import AbstractAsyncContextManager
 from types import TracebackType
 from typing import Self
 
+from radarr_core.domain.decisions.situation import PendingRelease
 from radarr_core.domain.downloads import BlockedRelease, Grab, GrabState
 from radarr_core.domain.events import Event, StoredEvent
 from radarr_core.domain.identifiers import InfoHash, MovieId
+from radarr_core.domain.indexer_health import IndexerHealth
 from radarr_core.domain.movies import Movie, MovieFile, SlotKey
 from radarr_core.domain.plans import Plan
 
@@ -65,6 +67,10 @@ class GrabRepository(ABC):
     async def list_in(self, *states: GrabState) -> tuple[Grab, ...]:
         """Grabs in any of those states, oldest first; all grabs when no state is named."""
 
+    @abstractmethod
+    async def list_of(self, movie_id: MovieId) -> tuple[Grab, ...]:
+        """Every grab for a movie, oldest first."""
+
 
 class BlockRepository(ABC):
     """Releases that will not be taken again."""
@@ -76,6 +82,34 @@ class BlockRepository(ABC):
     @abstractmethod
     async def list_all(self) -> tuple[BlockedRelease, ...]:
         """Every blocked release, oldest first."""
+
+
+class PendingRepository(ABC):
+    """Releases that are wanted, but not yet; one a slot, indexer and guid."""
+
+    @abstractmethod
+    async def save(self, pending: PendingRelease) -> None:
+        """Let the release wait, or replace what is known of one that waits already."""
+
+    @abstractmethod
+    async def list_all(self) -> tuple[PendingRelease, ...]:
+        """Every release that waits, in the order in which they began to."""
+
+    @abstractmethod
+    async def remove(self, pending: PendingRelease) -> None:
+        """Forget the release of that slot, indexer and guid; one that does not wait (any more) does no harm."""
+
+
+class IndexerRepository(ABC):
+    """How indexers fare, by name, so that a restart does not forget which are to be left alone."""
+
+    @abstractmethod
+    async def save(self, health: IndexerHealth) -> None:
+        """Add what is known of an indexer, or replace it."""
+
+    @abstractmethod
+    async def list_all(self) -> tuple[IndexerHealth, ...]:
+        """Every indexer that something is known of, in the order of their names."""
 
 
 class PlanRepository(ABC):
@@ -133,6 +167,8 @@ class UnitOfWork(AbstractAsyncContextManager["UnitOfWork"]):
     files: FileRepository
     grabs: GrabRepository
     blocks: BlockRepository
+    pending: PendingRepository
+    indexers: IndexerRepository
     plans: PlanRepository
     events: EventRepository
 

@@ -12,12 +12,13 @@ from radarr_core.domain.decisions import Decision
 from radarr_core.domain.downloads import ACTIVE_GRAB_STATES, Grab, GrabState
 from radarr_core.domain.identifiers import InfoHash, MovieId, SlotName
 from radarr_core.domain.movies import Movie, MovieFile, SlotKey
-from radarr_core.errors import GiveUpError, RadarrCoreError, RetryLaterError, SupersededError
+from radarr_core.errors import RadarrCoreError, RetryLaterError, SupersededError
 
 from .add_movie import add_movie
 from .context import Context
-from .grab import grab_release
+from .grab import grab_release, is_client_away
 from .import_download import ImportResult, import_download
+from .pending import keep_for_later
 from .progress import (
     Acquired,
     AlreadyHeld,
@@ -97,7 +98,8 @@ class Acquirer:
                 break  # a feed was quicker: what it took is followed below
             except RadarrCoreError as error:
                 tell(GrabRefused(release=decision.offer.title, reason=str(error)))
-                if error.adapter == self.context.download_client.name and not isinstance(error, GiveUpError):
+                if is_client_away(self.context, error):
+                    await keep_for_later(self.context, [decision])
                     return ServiceFailed(reasons=(str(error),))  # every other release would fail the same way
                 reasons.append(str(error))
                 continue
@@ -118,7 +120,7 @@ class Acquirer:
             held = await work.files.find(key)
         if held is not None:
             return AlreadyHeld(file=held)
-        if report.failures and len(report.failures) == len(self.context.indexers):
+        if report.failures and len(report.failures) == report.asked:
             return ServiceFailed(reasons=tuple(failure.reason for failure in report.failures))
         rejected = tuple(_explain(decision) for decision in report.table.rejected if decision.target in (key, None))
         return NothingAcceptable(reasons=(*reasons, *rejected))

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypedDict
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 from attrs.validators import ge, gt
 
 from radarr_core.domain.decisions import DEFAULT_RULES, Policy, RuleSet
@@ -69,7 +69,11 @@ class Timing:
 
 @frozen(kw_only=True)
 class Context:
-    """The ports a pipeline was composed of, and what it goes by."""
+    """The ports a pipeline was composed of, and what it goes by.
+
+    Attributes:
+        began: when the program began: aware, UTC. What fails just after that may only not be up yet.
+    """
 
     storage: Storage
     download_client: DownloadClient
@@ -82,6 +86,7 @@ class Context:
     policy: Policy = field(factory=Policy)
     rules: RuleSet = DEFAULT_RULES
     timing: Timing = field(factory=Timing)
+    began: datetime = Factory(lambda self: self.clock.now(), takes_self=True)
 
 
 class EventFacts(TypedDict):

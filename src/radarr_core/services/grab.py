@@ -11,10 +11,12 @@ from radarr_core.errors import BadTorrentError, BugError, GiveUpError, RadarrCor
 from radarr_core.ports.indexer import Indexer
 from radarr_core.ports.storage import UnitOfWork
 
+from .ask_indexers import Outcome, is_its_fault, note_outcomes
 from .block_release import block_release
 from .context import Context, facts_of
+from .gather_situation import count_mislabels
 from .guard import ask
-from .judge_offers import count_mislabels
+from .pending import drop_superseded
 
 
 async def grab_release(context: Context, decision: Decision, correlation_id: CorrelationId) -> Grab:
@@ -60,6 +62,11 @@ async def grab_release(context: Context, decision: Decision, correlation_id: Cor
     return await confirm_grab(context, grab)
 
 
+def is_client_away(context: Context, error: RadarrCoreError) -> bool:
+    """Whether every other release would fail at the download client the same way."""
+    return error.adapter == context.download_client.name and not isinstance(error, GiveUpError)
+
+
 async def _find_seen(context: Context, grab: Grab) -> Grab | None:
     """The grab, when the client was found to have the download although it did not say so; else None."""
     async with context.storage.begin() as work:
@@ -97,6 +104,7 @@ async def confirm_grab(context: Context, grab: Grab) -> Grab:
         if stored is not None and stored.state is not grab.state:
             return stored  # another task of this pipeline saw the download first
         await work.grabs.save(started)
+        await drop_superseded(context, work, grab)
         await work.events.append(
             ReleaseGrabbed(
                 **facts_of(context, grab),
@@ -114,7 +122,14 @@ async def confirm_grab(context: Context, grab: Grab) -> Grab:
 
 async def _fetch(context: Context, decision: Decision) -> Payload:
     indexer = _get_indexer(context, decision.offer.indexer)
-    payload = await ask(indexer.name, indexer.fetch_payload(decision.offer))
+    asked_at = context.clock.now()
+    try:
+        payload = await ask(indexer.name, indexer.fetch_payload(decision.offer))
+    except RadarrCoreError as error:
+        if is_its_fault(error):
+            await note_outcomes(context, [Outcome(indexer=indexer.name, asked_at=asked_at, error=error)])
+        raise
+    await note_outcomes(context, [Outcome(indexer=indexer.name, asked_at=asked_at)])
     expected = decision.offer.info_hash
     if expected is not None and payload.info_hash != expected:
         raise BadTorrentError(
@@ -143,7 +158,7 @@ async def _note_failure(
     assert target is not None
     async with context.storage.begin() as work:
         if grab is not None:
-            await work.grabs.save(grab.moved_to(GrabState.FAILED, str(error)))
+            await work.grabs.save(grab.moved_to(GrabState.FAILED, str(error), ended_at=context.clock.now()))
         await work.events.append(
             GrabFailed(
                 at=context.clock.now(),

@@ -36,8 +36,8 @@ from radarr_core.ports.storage import UnitOfWork
 from .block_release import block_release
 from .carry_out_plan import carry_out, plan_import, take_back
 from .context import Context, facts_of
+from .gather_situation import count_mislabels
 from .guard import ask
-from .judge_offers import count_mislabels
 from .removals import Removals
 
 
@@ -256,7 +256,7 @@ async def _undo(context: Context, grab: Grab, plan: Plan, done: list[Effect], er
 
 
 async def _finish(context: Context, grab: Grab, plan: Plan, file: MovieFile, movie: Movie) -> ImportResult:
-    imported = grab.moved_to(GrabState.IMPORTED)
+    imported = grab.moved_to(GrabState.IMPORTED, ended_at=context.clock.now())
     async with context.storage.begin() as work:
         await work.files.save(file)
         await work.grabs.save(imported)
@@ -304,7 +304,7 @@ async def _note_mislabel(context: Context, work: UnitOfWork, grab: Grab, mislabe
 
 async def fail_download(context: Context, grab: Grab, reason: str, *, block: bool = True) -> Grab:
     """Write down that a download will never become a file, and block its release; its data stays where it is."""
-    failed = grab.moved_to(GrabState.FAILED, reason)
+    failed = grab.moved_to(GrabState.FAILED, reason, ended_at=context.clock.now())
     async with context.storage.begin() as work:
         stored = await work.grabs.find(grab.info_hash, grab.target)
         if stored is not None and stored.state is not grab.state:

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 
 from radarr_core.domain.decisions import (
     Decision,
     DecisionTable,
     MovieIndex,
     Offer,
-    RunKind,
     Situation,
     decide,
 )
-from radarr_core.domain.downloads import BlockCause
-from radarr_core.domain.movies import Movie, SlotKey
+from radarr_core.domain.decisions.formats import FormatRun
+from radarr_core.domain.movies import Movie
 from radarr_core.domain.parsing import parse_release
 from radarr_core.domain.releases import ParsedRelease, Release
-from radarr_core.errors import RadarrCoreError, UnparsableReleaseError
-from radarr_core.ports.storage import UnitOfWork
+from radarr_core.errors import UnparsableReleaseError
 
 from .context import Context
 
@@ -49,49 +46,37 @@ async def judge_offers(
     context: Context, offers: Sequence[Release], wanted: Movie | MovieIndex, situation: Situation
 ) -> DecisionTable:
     """Every decision about those offers, as `decide` gives them, without stalling the event loop."""
+    decide_batch = partial(
+        decide, wanted=wanted, policy=context.policy, situation=situation, rules=context.rules,
+        formats=FormatRun(context.policy.formats), now=context.clock.now(),
+    )  # fmt: skip
     decisions: list[Decision] = []
     for start in range(0, len(offers), BATCH):
         batch = offers[start : start + BATCH]
-        table = await asyncio.to_thread(_judge_batch, context, batch, wanted, situation)
-        decisions.extend(table)
+        decisions.extend(await asyncio.to_thread(_judge_batch, decide_batch, batch))
+    decisions = drop_doubles(decisions)
     # Putting thousands in order takes as long as judging a batch.
     return await asyncio.to_thread(DecisionTable.of, decisions)
 
 
-def _judge_batch(
-    context: Context, batch: Sequence[Release], wanted: Movie | MovieIndex, situation: Situation
-) -> DecisionTable:
-    return decide(
-        [_as_offer(release) for release in batch],
-        wanted=wanted,
-        policy=context.policy,
-        situation=situation,
-        rules=context.rules,
-        now=context.clock.now(),
-    )
+def drop_doubles(decisions: Sequence[Decision]) -> list[Decision]:
+    """One decision a slot of the same offer at several indexers, as with an aggregator beside the indexer itself.
+
+    The same offer has the same guid and name. What has the fewest rejections is kept, then that of the indexer with
+    the lowest priority number. One torrent offered under several guids stays several offers, and their rank decides.
+    """
+    best: dict[tuple[object, ...], Decision] = {}
+    for decision in decisions:
+        key = (decision.offer.guid, decision.offer.title, decision.target)
+        if key not in best or _prefer(decision) < _prefer(best[key]):
+            best[key] = decision
+    kept = {id(decision) for decision in best.values()}
+    return [decision for decision in decisions if id(decision) in kept]
 
 
-async def gather_situation(context: Context, work: UnitOfWork, kind: RunKind) -> Situation:
-    """How things stand now, from storage and disk; a disk that cannot be read leaves its room unknown."""
-    files = await work.files.list_all()
-    return Situation(
-        kind=kind,
-        held={SlotKey(movie_id=file.movie_id, slot=file.slot): file for file in files},
-        queue=tuple(grab for grab in await work.grabs.list_in() if grab.is_active),
-        blocked=await work.blocks.list_all(),
-        free_space=await _find_free_space(context),
-        mislabelled=await count_mislabels(work),
-    )
+def _prefer(decision: Decision) -> tuple[int, int]:
+    return len(decision.rejections), decision.offer.indexer_priority
 
 
-async def count_mislabels(work: UnitOfWork) -> dict[SlotKey, int]:
-    """How often each slot was given a file that proved less than its name claimed."""
-    blocked = await work.blocks.list_all()
-    return dict(Counter(entry.target for entry in blocked if entry.cause is BlockCause.MISLABELLED))
-
-
-async def _find_free_space(context: Context) -> int | None:
-    try:
-        return await context.file_system.free_space(context.library.folder)
-    except RadarrCoreError:
-        return None
+def _judge_batch(decide_batch: Callable[[list[Offer]], DecisionTable], batch: Sequence[Release]) -> DecisionTable:
+    return decide_batch([_as_offer(release) for release in batch])

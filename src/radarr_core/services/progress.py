@@ -12,7 +12,8 @@ from radarr_core.domain.downloads import DownloadItem, Grab
 from radarr_core.domain.identifiers import CorrelationId, SlotName
 from radarr_core.domain.movies import Movie, MovieFile
 
-from .search import IndexerFailure, SearchReport
+from .ask_indexers import IndexerFailure
+from .search import SearchReport
 
 
 @frozen(kw_only=True)

@@ -2,99 +2,63 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
-from collections.abc import Awaitable, Callable
-
 from attrs import frozen
 
 from radarr_core.domain.decisions import DecisionTable, RunKind
+from radarr_core.domain.decisions.queries import find_query_titles
 from radarr_core.domain.events import SearchCompleted
 from radarr_core.domain.identifiers import CorrelationId
 from radarr_core.domain.movies import Movie
-from radarr_core.domain.releases import Release
-from radarr_core.errors import RadarrCoreError
-from radarr_core.ports.indexer import Indexer, MovieQuery
+from radarr_core.ports.indexer import MovieQuery
 
+from .ask_indexers import IndexerFailure, ask_indexers
 from .context import Context, new_correlation_id
-from .judge_offers import gather_situation, judge_offers
-
-_log = logging.getLogger(__name__)
-
-
-@frozen(kw_only=True)
-class IndexerFailure:
-    """An indexer that could not answer, and why; the others' answers still count."""
-
-    indexer: str
-    reason: str
+from .gather_situation import gather_situation
+from .judge_offers import judge_offers
+from .pending import add_waiting, settle_pending
 
 
 @frozen(kw_only=True)
 class SearchReport:
-    """What a search brought."""
+    """What a search brought.
+
+    Attributes:
+        table: what was decided of every offer, those included that waited from before.
+        failures: the indexers that failed, or were left alone.
+        asked: how many indexers serve the movie, those in `failures` included.
+    """
 
     correlation_id: CorrelationId
     table: DecisionTable
     failures: tuple[IndexerFailure, ...] = ()
+    asked: int = 0
 
 
 async def search_movie(context: Context, movie: Movie, *, kind: RunKind = RunKind.SEARCH) -> SearchReport:
-    """Search all indexers at once, decide on every offer, and remember that it was done.
+    """Search the indexers that serve a movie at once, decide on every offer, and remember that it was done.
 
-    An indexer that fails or is too slow is named in the report; it never spoils the others' answers.
+    An indexer that fails or is too slow is named in the report; it never spoils the others' answers. What only has to
+    wait is kept, for a movie that was added, unless a person asked: a later look grabs it.
     """
     correlation_id = new_correlation_id()
     query = MovieQuery(
-        titles=(movie.title, *movie.other_titles), year=movie.year, imdb_id=movie.imdb_id, tmdb_id=movie.tmdb_id
+        titles=find_query_titles(movie, context.policy), year=movie.year, imdb_id=movie.imdb_id, tmdb_id=movie.tmdb_id
     )
-    offers, failures = await ask_indexers(context, lambda indexer: indexer.search(query))
-    async with context.storage.begin() as work:
-        situation = await gather_situation(context, work, kind)
-    table = await judge_offers(context, offers, movie, situation)
+    serving = [indexer for indexer in context.indexers if not indexer.tags or indexer.tags & movie.tags]
+    answers = await ask_indexers(context, serving, lambda indexer: indexer.search(query), kind)
+    situation = await gather_situation(context, kind, (movie,))
+    table = await judge_offers(context, add_waiting(answers.offers, situation.pending), movie, situation)
+    if kind is not RunKind.INTERACTIVE:
+        await settle_pending(context, table, situation.pending)
     async with context.storage.begin() as work:
         await work.events.append(
             SearchCompleted(
                 at=context.clock.now(),
                 correlation_id=correlation_id,
                 movie_id=movie.id,
-                offers=len(offers),
+                offers=len(answers.offers),
                 acceptable=len(table.accepted),
-                failed_indexers=tuple((failure.indexer, failure.reason) for failure in failures),
+                failed_indexers=tuple((failure.indexer, failure.reason) for failure in answers.failures),
             )
         )
-    return SearchReport(correlation_id=correlation_id, table=table, failures=failures)
-
-
-async def ask_indexers(
-    context: Context, ask: Callable[[Indexer], Awaitable[tuple[Release, ...]]]
-) -> tuple[tuple[Release, ...], tuple[IndexerFailure, ...]]:
-    """Ask all indexers at the same time, each within the deadline; the slowest one sets the pace, not their sum."""
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(_ask_one(context, indexer, ask)) for indexer in context.indexers]
-    offers: list[Release] = []
-    failures: list[IndexerFailure] = []
-    for task in tasks:
-        answer = task.result()
-        if isinstance(answer, IndexerFailure):
-            failures.append(answer)
-        else:
-            offers.extend(answer)
-    return tuple(offers), tuple(failures)
-
-
-async def _ask_one(
-    context: Context, indexer: Indexer, ask: Callable[[Indexer], Awaitable[tuple[Release, ...]]]
-) -> tuple[Release, ...] | IndexerFailure:
-    try:
-        async with asyncio.timeout(context.timing.search_deadline):
-            return await ask(indexer)
-    except RadarrCoreError as error:
-        reason = str(error)
-    except TimeoutError:
-        reason = f"{indexer.name}: no answer within {context.timing.search_deadline:g} s"
-    except Exception as error:  # noqa: BLE001 - a stranger's adapter may raise anything
-        _log.exception("indexer %s broke its contract", indexer.name)
-        reason = f"{indexer.name}: unexpected {type(error).__name__}: {error}; please report this"
-    _log.info("search failed at one indexer: %s", reason)
-    return IndexerFailure(indexer=indexer.name, reason=reason)
+    return SearchReport(correlation_id=correlation_id, table=table, failures=answers.failures, asked=len(answers.asked))

@@ -6,15 +6,18 @@ import logging
 
 from attrs import frozen
 
-from radarr_core.domain.decisions import DecisionTable, MovieIndex, RunKind
+from radarr_core.domain.decisions import Decision, DecisionTable, MovieIndex, RunKind
 from radarr_core.domain.downloads import Grab
 from radarr_core.domain.movies import Movie, SlotKey
+from radarr_core.domain.releases import Release
 from radarr_core.errors import RadarrCoreError
 
+from .ask_indexers import IndexerFailure, ask_indexers
 from .context import Context, new_correlation_id
-from .grab import grab_release
-from .judge_offers import gather_situation, judge_offers
-from .search import IndexerFailure, ask_indexers
+from .gather_situation import gather_situation
+from .grab import grab_release, is_client_away
+from .judge_offers import judge_offers
+from .pending import add_waiting, find_due, keep_for_later, settle_pending
 
 _log = logging.getLogger(__name__)
 
@@ -29,37 +32,62 @@ class FeedReport:
 
 
 async def sync_feeds(context: Context) -> FeedReport:
-    """Fetch every indexer's newest releases, judge them against all wanted films, and grab the best for each slot."""
-    offers, failures = await ask_indexers(
-        context, lambda indexer: indexer.fetch_recent() if indexer.capabilities.has_feed else _nothing()
-    )
+    """Fetch every indexer's newest releases, judge them and what waits against all wanted films, and grab the best.
+
+    One release is grabbed for each slot; what only has to wait is kept for a later look.
+    """
+    with_feed = [indexer for indexer in context.indexers if indexer.capabilities.has_feed]
+    answers = await ask_indexers(context, with_feed, lambda indexer: indexer.fetch_recent(), RunKind.FEED)
     async with context.storage.begin() as work:
-        situation = await gather_situation(context, work, RunKind.FEED)
-        index = MovieIndex.of(movie for movie in await work.movies.list_all() if _can_be_judged(context, movie))
-    table = await judge_offers(context, offers, index, situation)
-    return FeedReport(table=table, grabs=await _grab_best(context, table), failures=failures)
+        movies = [movie for movie in await work.movies.list_all() if _can_be_judged(context, movie)]
+    table, grabs = await _judge_and_grab(context, answers.offers, movies)
+    return FeedReport(table=table, grabs=grabs, failures=answers.failures)
 
 
-def _can_be_judged(context: Context, movie: Movie) -> bool:
+async def grab_what_is_due(context: Context) -> tuple[Grab, ...]:
+    """Judge anew what has waited for as long as it had to, and grab the best of it; no indexer is asked."""
+    due = await find_due(context)
+    if not due:
+        return ()
+    async with context.storage.begin() as work:
+        found = [await work.movies.find(movie_id) for movie_id in sorted(due)]
+    movies = [movie for movie in found if movie is not None and _can_be_judged(context, movie, told=True)]
+    return (await _judge_and_grab(context, (), movies))[1]
+
+
+async def _judge_and_grab(
+    context: Context, offers: tuple[Release, ...], movies: list[Movie]
+) -> tuple[DecisionTable, tuple[Grab, ...]]:
+    situation = await gather_situation(context, RunKind.FEED, movies)
+    waiting = add_waiting(offers, situation.pending)
+    table = await judge_offers(context, waiting, MovieIndex.of(movies), situation)
+    await settle_pending(context, table, situation.pending)
+    return table, await _grab_best(context, table)
+
+
+def _can_be_judged(context: Context, movie: Movie, *, told: bool = False) -> bool:
     """A film whose profile was taken out of the configuration waits; it must not keep the others waiting."""
     unknown = [slot.profile for slot in movie.slots if slot.profile not in context.policy.profiles]
-    if unknown:
+    if unknown and not told:
         _log.warning("%s is left out: no quality profile is called %s", movie, ", ".join(map(repr, unknown)))
     return not unknown
 
 
-async def _nothing() -> tuple[()]:
-    return ()
-
-
 async def _grab_best(context: Context, table: DecisionTable) -> tuple[Grab, ...]:
-    """One release a slot: the best that can be had."""
+    """One release a slot: the best that can be had. Once the client is away, the rest waits for it."""
     taken: dict[SlotKey, Grab] = {}
+    unsent: list[Decision] = []
     for decision in table.accepted:
         if decision.target is None or decision.target in taken:
             continue
+        if unsent:
+            unsent.append(decision)
+            continue
         try:
             taken[decision.target] = await grab_release(context, decision, new_correlation_id())
-        except RadarrCoreError:
-            continue  # the failure is stored as an event; the next best one is tried
+        except RadarrCoreError as error:  # the failure is stored as an event; the next best one is tried
+            if is_client_away(context, error):
+                unsent.append(decision)
+    if unsent:
+        await keep_for_later(context, unsent)
     return tuple(taken.values())

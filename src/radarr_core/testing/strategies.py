@@ -13,6 +13,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from radarr_core.domain.availability import Availability, ReleaseDates
+from radarr_core.domain.decisions.situation import PendingReason, PendingRelease
 from radarr_core.domain.downloads import BlockCause, BlockedRelease, Grab, GrabState
 from radarr_core.domain.events import (
     DownloadFailed,
@@ -27,6 +28,7 @@ from radarr_core.domain.events import (
     SearchCompleted,
 )
 from radarr_core.domain.identifiers import CorrelationId, ImdbId, InfoHash, MovieId, SlotName, TmdbId
+from radarr_core.domain.indexer_health import HIGHEST_LEVEL, IndexerHealth
 from radarr_core.domain.languages import LANGUAGES
 from radarr_core.domain.movies import Movie, MovieFile, Slot, SlotKey, TranslatedTitle
 from radarr_core.domain.plans import PlaceFile, PlacementMode, Plan, PlanState, RenameFile, RetireFile
@@ -227,6 +229,28 @@ grabs = st.builds(
     correlation_id=correlation_ids,
     state=st.sampled_from(GrabState),
     message=_perhaps(texts),
+    ended_at=_perhaps(moments),
+)
+
+pending_releases = st.builds(
+    PendingRelease,
+    target=slot_keys,
+    offer=releases,
+    reason=st.sampled_from(PendingReason),
+    sentence=texts,
+    since=_perhaps(moments),
+    until=_perhaps(moments),
+)
+
+indexer_healths = st.builds(
+    IndexerHealth,
+    indexer=texts,
+    level=st.integers(0, HIGHEST_LEVEL),
+    failing_since=_perhaps(moments),
+    last_failure=_perhaps(moments),
+    left_alone_until=_perhaps(moments),
+    is_on_request=st.booleans(),
+    reason=texts,
 )
 
 blocked_releases = st.builds(

@@ -22,6 +22,7 @@ from radarr_core.domain.decisions.upgrade import Mislabelled
 from radarr_core.domain.decisions.verdicts import Figure
 from radarr_core.domain.events import StoredEvent
 from radarr_core.pipeline import Acquisition
+from radarr_core.services.ask_indexers import IndexerFailure
 from radarr_core.services.progress import (
     Acquired,
     AlreadyHeld,
@@ -37,7 +38,6 @@ from radarr_core.services.progress import (
     SlotOutcome,
 )
 from radarr_core.services.progress import Progress as Step
-from radarr_core.services.search import IndexerFailure
 
 from .text import format_size, plain
 

@@ -18,7 +18,7 @@ from radarr_core.ports.indexer import Indexer, IndexerCapabilities, MovieQuery
 from .capabilities import Capabilities, read_capabilities
 from .plugin import TorznabSettings
 from .queries import Params, plan_feed, plan_search
-from .wire import Offerer, Page, find_error, read_page
+from .wire import Offerer, Page, find_error, read_flags, read_languages, read_page
 from .xml import BadXmlError, local_name, read_xml
 
 _log = logging.getLogger(__name__)
@@ -43,6 +43,9 @@ class Torznab(Indexer):
             name=context.name,
             priority=settings.priority,
             minimum_seeders=settings.minimum_seeders,
+            tags=frozenset(settings.tags),
+            required_flags=read_flags(settings.required_flags),
+            multi_languages=read_languages(settings.multi_languages),
             show=self._http.show,
         )
         self._known: tuple[datetime, Capabilities] | None = None
@@ -56,6 +59,11 @@ class Torznab(Indexer):
     def capabilities(self) -> IndexerCapabilities:
         """What the protocol offers; a single indexer's missing function shows when it is asked for."""
         return IndexerCapabilities(protocol=DownloadProtocol.TORRENT)
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """The configured tags."""
+        return self._offerer.tags
 
     async def search(self, query: MovieQuery) -> tuple[Release, ...]:
         """See `Indexer.search`. What came before a later page failed is kept, and the failure logged."""

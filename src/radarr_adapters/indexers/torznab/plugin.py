@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from attrs import Attribute, field, frozen, validators
 
 from radarr_adapters.transport.addresses import is_web_address, show_address
+from radarr_core.domain.languages import find_language
 from radarr_core.plugins import Adapter, AdapterContext, hookimpl
 from radarr_core.ports.indexer import Indexer
 from radarr_core.settings import Secret
 
+FlagName = Literal[
+    "freeleech", "halfleech", "double_upload", "ptp_golden", "ptp_approved", "internal", "scene", "freeleech_75",
+    "freeleech_25", "nuked",
+]  # fmt: skip
 MOVIE_CATEGORIES = (2000, 2010, 2020, 2030, 2040, 2045, 2050, 2060)
 
 
@@ -23,6 +28,14 @@ def _check_url(instance: object, attribute: Attribute[str], value: str) -> None:
     parts = urlsplit(value)
     if parts.query or parts.fragment:
         raise ValueError(f"{attribute.name} ends before the question mark; the key goes into api_key")
+
+
+def _check_languages(instance: object, attribute: Attribute[tuple[str, ...]], value: tuple[str, ...]) -> None:
+    for name in value:
+        if find_language(name) is None:
+            raise ValueError(
+                f"{attribute.name}: no language is called {name!r}; Radarr's names are meant, like 'French'"
+            )
 
 
 def _show(url: Any) -> str:
@@ -40,6 +53,9 @@ class TorznabSettings:
         categories: what is searched in, by Newznab number.
         priority: 1 to 50; the lower wins ties between equal releases.
         minimum_seeders: what this indexer's offers need to be worth a try.
+        tags: it serves only films that share one of these; empty for all.
+        required_flags: of these at least one is needed for a release to be taken, `freeleech` for one.
+        multi_languages: what MULTI in a name stands for here, by Radarr's names.
         timeout: seconds any call may take, all its requests together.
     """
 
@@ -49,6 +65,9 @@ class TorznabSettings:
     categories: tuple[int, ...] = field(default=MOVIE_CATEGORIES, validator=validators.min_len(1))
     priority: int = field(default=25, validator=[validators.ge(1), validators.le(50)])
     minimum_seeders: int = field(default=1, validator=validators.ge(0))
+    tags: tuple[str, ...] = field(default=(), validator=validators.deep_iterable(validators.min_len(1)))
+    required_flags: tuple[FlagName, ...] = ()
+    multi_languages: tuple[str, ...] = field(default=(), validator=_check_languages)
     timeout: float = field(default=60.0, validator=validators.gt(0))
 
     @property

@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from functools import partial
+from functools import partial, reduce
+from operator import or_
 from typing import TypeVar
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
@@ -53,6 +54,9 @@ class Offerer:
     name: str
     priority: int = 25
     minimum_seeders: int = 1
+    tags: frozenset[str] = frozenset()
+    required_flags: IndexerFlag = IndexerFlag.NONE
+    multi_languages: tuple[Language, ...] = ()
     protocol: DownloadProtocol = DownloadProtocol.TORRENT
     show: Callable[[str], str] = field(default=str, repr=False)
 
@@ -63,6 +67,17 @@ class Page:
 
     releases: tuple[Release, ...]
     items: int
+
+
+def read_flags(names: Iterable[str]) -> IndexerFlag:
+    """The flags of these names, together."""
+    return reduce(or_, (IndexerFlag[name.upper()] for name in names), IndexerFlag.NONE)
+
+
+def read_languages(names: Iterable[str]) -> tuple[Language, ...]:
+    """The languages of these names."""
+    found = (find_language(name) for name in names)
+    return tuple(dict.fromkeys(language for language in found if language is not None))
 
 
 def find_error(root: Element, *, has_key: bool, offerer: Offerer) -> RadarrCoreError | None:
@@ -130,6 +145,9 @@ def _read_item(item: Element, offerer: Offerer, base_url: str) -> Release:
         flags=_find_flags(attributes),
         indexer_priority=offerer.priority,
         minimum_seeders=offerer.minimum_seeders,
+        indexer_tags=offerer.tags,
+        required_flags=offerer.required_flags,
+        multi_languages=offerer.multi_languages,
     )
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Delete,
     Index,
     Insert,
     Integer,
@@ -22,6 +23,8 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    bindparam,
+    delete,
     select,
     text,
 )
@@ -71,6 +74,7 @@ grabs = Table(
     UniqueConstraint("info_hash", "movie_id", "slot", name="one_grab_per_torrent_and_slot"),
     Index("one_active_grab_per_slot", "movie_id", "slot", unique=True, sqlite_where=_ACTIVE, postgresql_where=_ACTIVE),
     Index("grabs_by_state", "state", "grabbed_at", "id"),
+    Index("grabs_by_movie", "movie_id", "grabbed_at", "id"),
 )
 
 blocks = Table(
@@ -84,6 +88,29 @@ blocks = Table(
     Column("blocked_at", Text, nullable=False),
     Column("body", Text, nullable=False),
     UniqueConstraint("movie_id", "slot", "identity", name="one_block_per_release_and_slot"),
+)
+
+pending = Table(
+    "pending",
+    metadata,
+    Column("id", _RowNumber, primary_key=True, autoincrement=True),
+    Column("movie_id", Text, nullable=False),
+    Column("slot", Text, nullable=False),
+    Column("indexer", Text, nullable=False),
+    Column("guid", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("until", Text),
+    Column("body", Text, nullable=False),
+    UniqueConstraint("movie_id", "slot", "indexer", "guid", name="one_pending_release_per_slot"),
+)
+
+indexers = Table(
+    "indexers",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("level", Integer, nullable=False),
+    Column("left_alone_until", Text),
+    Column("body", Text, nullable=False),
 )
 
 plans = Table(
@@ -123,6 +150,8 @@ _KEYS: Mapping[Table, tuple[str, ...]] = {
     files: ("movie_id", "slot"),
     grabs: ("info_hash", "movie_id", "slot"),
     blocks: ("movie_id", "slot", "identity"),
+    pending: ("movie_id", "slot", "indexer", "guid"),
+    indexers: ("name",),
     plans: ("plan_id",),
     cursors: ("reader",),
 }
@@ -131,6 +160,12 @@ _KEYS: Mapping[Table, tuple[str, ...]] = {
 def select_bodies(table: Table) -> Select[Any]:
     """The bodies of a table, each before the key that says which row it is of."""
     return select(table.c.body, *table.primary_key.columns)
+
+
+DELETE_PENDING: Delete = delete(pending).where(
+    *[pending.c[name] == bindparam(f"its_{name}") for name in ("movie_id", "slot", "indexer", "guid")]
+)
+"""Takes away the row of one release that waited; its values are those of the key, each named `its_...`."""
 
 
 @cache

@@ -14,12 +14,14 @@ from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
 from attrs import Factory, define
-from sqlalchemy import ColumnElement, Connection, Insert, Row, Select, Table, and_, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Delete, Insert, Row, Select, Table, and_, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from radarr_core.domain.decisions.situation import PendingRelease
 from radarr_core.domain.downloads import ACTIVE_GRAB_STATES, BlockedRelease, Grab, GrabState
 from radarr_core.domain.events import Event, StoredEvent
 from radarr_core.domain.identifiers import InfoHash, MovieId
+from radarr_core.domain.indexer_health import IndexerHealth
 from radarr_core.domain.movies import Movie, MovieFile, SlotKey
 from radarr_core.domain.plans import Plan, PlanState
 from radarr_core.errors import BugError, ConfigurationError
@@ -28,7 +30,9 @@ from radarr_core.ports.storage import (
     EventRepository,
     FileRepository,
     GrabRepository,
+    IndexerRepository,
     MovieRepository,
+    PendingRepository,
     PlanRepository,
     UnitOfWork,
 )
@@ -36,7 +40,7 @@ from radarr_core.ports.storage import (
 from . import tables, wire
 
 T = TypeVar("T")
-Writing = tuple[Insert, wire.Row]
+Writing = tuple[Insert | Delete, wire.Row]
 _LONGEST_SHOWN = 200
 
 
@@ -52,6 +56,8 @@ _FILES = tables.select_bodies(tables.files)
 _GRABS = tables.select_bodies(tables.grabs)
 _GRABS_IN_ORDER = _GRABS.order_by(tables.grabs.c.grabbed_at, tables.grabs.c.id)
 _BLOCKS_IN_ORDER = tables.select_bodies(tables.blocks).order_by(tables.blocks.c.blocked_at, tables.blocks.c.id)
+_PENDING_IN_ORDER = tables.select_bodies(tables.pending).order_by(tables.pending.c.id)
+_INDEXERS = tables.select_bodies(tables.indexers)
 _PLANS = tables.select_bodies(tables.plans)
 _PLANS_IN_ORDER = _PLANS.order_by(tables.plans.c.made_at, tables.plans.c.id)
 _EVENTS_IN_ORDER = tables.select_bodies(tables.events).order_by(tables.events.c.sequence)
@@ -81,8 +87,8 @@ class Transaction:
     is_under_way: bool = False
     _pending: list[Writing] = Factory(list)
 
-    def write(self, statement: Insert, row: wire.Row) -> None:
-        """Have a row written before anything is read, or at the commit."""
+    def write(self, statement: Insert | Delete, row: wire.Row) -> None:
+        """Have a row written, or taken away, before anything is read, or at the commit."""
         self._check_under_way()
         self._pending.append((statement, row))
 
@@ -218,6 +224,10 @@ class _Grabs(GrabRepository):
         query = _GRABS_IN_ORDER.where(tables.grabs.c.state.in_(states)) if states else _GRABS_IN_ORDER
         return await self._transaction.list_all(query, Grab)
 
+    async def list_of(self, movie_id: MovieId) -> tuple[Grab, ...]:
+        query = _GRABS_IN_ORDER.where(tables.grabs.c.movie_id == wire.to_key(movie_id))
+        return await self._transaction.list_all(query, Grab)
+
 
 def _write_grab(connection: Connection, upsert: Insert, grab: Grab, row: wire.Row) -> Row[Any] | None:
     """Write an active grab; or write nothing, and give back the one that has its slot."""
@@ -242,6 +252,37 @@ class _Blocks(BlockRepository):
 
     async def list_all(self) -> tuple[BlockedRelease, ...]:
         return await self._transaction.list_all(_BLOCKS_IN_ORDER, BlockedRelease)
+
+
+@define
+class _Pending(PendingRepository):
+    """What waits, in `pending`."""
+
+    _transaction: Transaction
+
+    async def save(self, pending: PendingRelease) -> None:
+        self._transaction.save(tables.pending, wire.row_from_pending(pending))
+
+    async def list_all(self) -> tuple[PendingRelease, ...]:
+        return await self._transaction.list_all(_PENDING_IN_ORDER, PendingRelease)
+
+    async def remove(self, pending: PendingRelease) -> None:
+        key = {f"its_{name}": value for name, value in wire.pending_columns(pending).items()}
+        self._transaction.write(tables.DELETE_PENDING, key)
+
+
+@define
+class _Indexers(IndexerRepository):
+    """How indexers fare, in `indexers`."""
+
+    _transaction: Transaction
+
+    async def save(self, health: IndexerHealth) -> None:
+        self._transaction.save(tables.indexers, wire.row_from_health(health))
+
+    async def list_all(self) -> tuple[IndexerHealth, ...]:
+        found = await self._transaction.list_all(_INDEXERS, IndexerHealth)
+        return tuple(sorted(found, key=lambda health: health.indexer))
 
 
 @define
@@ -299,6 +340,7 @@ class SqlAlchemyUnitOfWork(UnitOfWork):
         self._transaction, self._enter, self._leave = transaction, enter, leave
         self.movies, self.files, self.grabs = _Movies(transaction), _Files(transaction), _Grabs(transaction)
         self.blocks, self.plans, self.events = _Blocks(transaction), _Plans(transaction), _Events(transaction)
+        self.pending, self.indexers = _Pending(transaction), _Indexers(transaction)
 
     async def __aenter__(self) -> Self:
         await self._enter(self._transaction)

@@ -11,8 +11,10 @@ import re
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+from radarr_core.domain.decisions.situation import PendingRelease
 from radarr_core.domain.downloads import BlockedRelease, Grab
 from radarr_core.domain.events import StoredEvent
+from radarr_core.domain.indexer_health import IndexerHealth
 from radarr_core.domain.movies import Movie, MovieFile, SlotKey
 from radarr_core.domain.plans import Plan
 from radarr_core.serialise import from_data, to_data
@@ -113,6 +115,35 @@ def row_from_block(blocked: BlockedRelease) -> Row:
         "title": to_text(blocked.title),
         "blocked_at": to_moment(blocked.blocked_at),
         "body": to_body(blocked),
+    }
+
+
+def pending_columns(pending: PendingRelease) -> Row:
+    """The columns that tell a release that waits from every other."""
+    return {
+        **slot_columns(pending.target),
+        "indexer": to_key(pending.offer.indexer),
+        "guid": to_key(pending.offer.guid),
+    }
+
+
+def row_from_pending(pending: PendingRelease) -> Row:
+    """A row of `pending`."""
+    return {
+        **pending_columns(pending),
+        "title": to_text(pending.offer.title),
+        "until": to_moment(pending.until) if pending.until else None,
+        "body": to_body(pending),
+    }
+
+
+def row_from_health(health: IndexerHealth) -> Row:
+    """A row of `indexers`."""
+    return {
+        "name": to_key(health.indexer),
+        "level": health.level,
+        "left_alone_until": to_moment(health.left_alone_until) if health.left_alone_until else None,
+        "body": to_body(health),
     }
 
 

@@ -49,6 +49,7 @@ def decide(
     policy: Policy,
     situation: Situation,
     rules: RuleSet = DEFAULT_RULES,
+    formats: FormatRun | None = None,
     now: datetime,
 ) -> DecisionTable:
     """Judge every offer by every rule for every slot it may be for, and rank them all.
@@ -60,6 +61,8 @@ def decide(
         situation: how things stand now.
         rules: the rules and criteria. A rule that raises, or answers what is no verdict of its own, becomes a rejection
             that names it and its plugin; for a criterion that does the like the offer is unknown, and ranks so.
+        formats: the policy's formats in a run of several calls, so that a pattern that takes too long does so once;
+            a run of its own when None.
         now: aware, UTC.
 
     Returns:
@@ -74,7 +77,7 @@ def decide(
     if isinstance(wanted, Movie):
         situation = evolve(situation, searched=wanted.id)
         wanted = MovieIndex.of((wanted,))
-    run = _Run(wanted, policy, situation, rules, now)
+    run = _Run(wanted, policy, situation, rules, now, formats or FormatRun(policy.formats))
     decisions: list[Decision] = []
     for item in offers:
         decisions.extend(run.decide_offer(read_offer(item) if isinstance(item, Release) else item))
@@ -90,13 +93,12 @@ class _Run:
     situation: Situation
     rules: RuleSet
     now: datetime
+    formats: FormatRun
     searched: Movie | None = field(init=False)
-    formats: FormatRun = field(init=False)
     slots: dict[tuple[MovieId, SlotName], Wanted] = field(init=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
         searched = self.situation.searched
-        self.formats = FormatRun(self.policy.formats)
         self.searched = self.index.find(searched) if searched is not None else None
 
     def decide_offer(self, offer: Offer) -> Iterator[Decision]:

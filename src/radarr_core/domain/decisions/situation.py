@@ -13,7 +13,7 @@ from attrs import field, frozen
 from radarr_core.domain.downloads import BlockedRelease, Grab
 from radarr_core.domain.identifiers import MovieId
 from radarr_core.domain.moments import check_aware
-from radarr_core.domain.movies import MovieFile, SlotKey
+from radarr_core.domain.movies import MovieFile, Slot, SlotKey
 from radarr_core.domain.releases import ParsedRelease, Release
 
 
@@ -69,11 +69,27 @@ class PendingReason(StrEnum):
 
 @frozen(kw_only=True)
 class PendingRelease:
-    """A release that is wanted, but not yet."""
+    """A release that is wanted, but not yet. One a slot, indexer and guid.
+
+    Attributes:
+        offer: the release as it was offered last.
+        reason: FALLBACK for what would be second choice, were it taken now.
+        sentence: what stands against it for now, for people.
+        since: when it began to wait: aware, UTC; None where nobody noted it. `until` likewise, when it is to be looked
+            at again at the latest; None for the next look.
+    """
 
     target: SlotKey
     offer: Release
     reason: PendingReason = PendingReason.DELAY
+    sentence: str = ""
+    since: datetime | None = field(default=None, validator=check_aware)
+    until: datetime | None = field(default=None, validator=check_aware)
+
+    @property
+    def key(self) -> tuple[SlotKey, str, str]:
+        """What tells it from others: the slot, the indexer and the guid there."""
+        return self.target, self.offer.indexer, self.offer.guid
 
 
 @frozen(kw_only=True, slots=False)
@@ -89,6 +105,7 @@ class Situation:
         history: what happened to slots before, in any order.
         pending: releases that wait for something better to come.
         free_space: bytes free on the library's disk; None when that could not be found out.
+        folder_space: bytes free in each folder that a slot has of its own, likewise.
         mislabelled: how often each slot already had a file that proved less than its name claimed.
         disabled_indexers: indexers that are left alone after failures, each until a moment (aware, UTC).
     """
@@ -101,6 +118,7 @@ class Situation:
     history: tuple[HistoryEntry, ...] = ()
     pending: tuple[PendingRelease, ...] = ()
     free_space: int | None = None
+    folder_space: Mapping[str, int | None] = field(factory=dict)
     mislabelled: Mapping[SlotKey, int] = field(factory=dict)
     disabled_indexers: Mapping[str, datetime] = field(factory=dict)
 
@@ -119,6 +137,12 @@ class Situation:
     @cached_property
     def _pending(self) -> dict[SlotKey, list[PendingRelease]]:
         return _by_slot(self.pending)
+
+    def find_space(self, slot: Slot | None) -> int | None:
+        """Bytes free where the slot's file would lie; None when that is not known."""
+        if slot is None or slot.folder is None:
+            return self.free_space
+        return self.folder_space.get(slot.folder)
 
     def queue_of(self, key: SlotKey) -> list[Grab]:
         """What is under way for a slot."""

@@ -131,6 +131,11 @@ UNKNOWN = MovieQuery(titles=("Nobody Made This",), year=1950, imdb_id=ImdbId("tt
 class IndexerContract:
     """Subclass it and give it a fixture `harness` that is an entered `IndexerHarness`."""
 
+    async def test_releases_bear_the_tags_of_their_indexer(self, harness: IndexerHarness) -> None:
+        """Whoever judges a release sees for which movies its indexer is meant."""
+        (release,) = await self._find(harness, ALPHA)
+        assert release.indexer_tags == harness.indexer.tags
+
     async def _find(self, harness: IndexerHarness, *offers: Offer) -> list[Release]:
         """What the indexer makes of offers, by whichever way it has."""
         harness.offer(offers)

@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 from attrs import evolve
 
+from radarr_core.domain.decisions.situation import PendingReason, PendingRelease
 from radarr_core.domain.downloads import BlockCause, BlockedRelease, Grab, GrabState
 from radarr_core.domain.events import MovieAdded, SearchCompleted, StoredEvent
 from radarr_core.domain.identifiers import CorrelationId, InfoHash, MovieId, SlotName, TmdbId
+from radarr_core.domain.indexer_health import IndexerHealth
 from radarr_core.domain.movies import Movie, MovieFile, Slot, SlotKey
 from radarr_core.domain.plans import PlaceFile, Plan, PlanState, RetireFile
 from radarr_core.domain.quality import get_quality
@@ -77,10 +79,10 @@ def make_claim(title: str = "Film") -> ParsedRelease:
     )
 
 
-def make_release(title: str = "Film.2000.1080p") -> Release:
+def make_release(title: str = "Film.2000.1080p", *, indexer: str = "one", guid: str = "1") -> Release:
     """An offer."""
     return Release(
-        indexer="one", guid="1", title=title, download_url="http://localhost/1", size=2**63,
+        indexer=indexer, guid=guid, title=title, download_url="http://localhost/1", size=2**63,
         flags=IndexerFlag.FREELEECH | IndexerFlag.INTERNAL, published=NOON,
     )  # fmt: skip
 
@@ -152,6 +154,27 @@ def make_block(identity: str = "one:1", *, minutes: int = 0, **facts: Any) -> Bl
     )
 
 
+def make_pending(indexer: str = "one", guid: str = "1", **facts: Any) -> PendingRelease:
+    """A release that waits for something better."""
+    return PendingRelease(
+        **{
+            "target": make_key(),
+            "offer": make_release(indexer=indexer, guid=guid),
+            "reason": PendingReason.FALLBACK,
+            "sentence": "it is too young",
+            "since": NOON,
+            "until": NOON + timedelta(hours=1),
+            **facts,
+        }
+    )
+
+
+def make_health(indexer: str = "one", **facts: Any) -> IndexerHealth:
+    """An indexer that failed twice."""
+    settings: dict[str, Any] = {"level": 2, "failing_since": NOON, "last_failure": NOON, "reason": "away"}
+    return IndexerHealth(indexer=indexer, **settings | facts)
+
+
 def make_event(number: int = 1, title: str = "Film") -> MovieAdded:
     """An event about `make_movie(number)`."""
     return MovieAdded(
@@ -176,6 +199,8 @@ async def _write_everything(storage: Storage) -> None:
         await work.grabs.save(make_grab())
         await work.blocks.save(make_block())
         await work.plans.save(make_plan())
+        await work.pending.save(make_pending())
+        await work.indexers.save(make_health())
         await work.events.append(make_event())
         await work.events.move_cursor("reader", 1)
 
@@ -185,11 +210,11 @@ async def _read_everything(storage: Storage) -> tuple[object, ...]:
         return (
             await work.movies.list_all(), await work.files.list_all(), await work.grabs.list_in(),
             await work.blocks.list_all(), await work.plans.find("plan"), await work.events.list_after(0),
-            await work.events.find_cursor("reader"),
+            await work.events.find_cursor("reader"), await work.pending.list_all(), await work.indexers.list_all(),
         )  # fmt: skip
 
 
-NOTHING: tuple[object, ...] = ((), (), (), (), None, (), None)
+NOTHING: tuple[object, ...] = ((), (), (), (), None, (), None, (), ())
 
 
 class StorageContract:
@@ -267,6 +292,8 @@ class StorageContract:
             assert_same(await work.grabs.find(InfoHash(f"{1:040x}"), make_key()), make_grab())
             assert_same(await work.blocks.list_all(), (make_block(),))
             assert_same(await work.plans.find("plan"), make_plan())
+            assert_same(await work.pending.list_all(), (make_pending(),))
+            assert_same(await work.indexers.list_all(), (make_health(),))
             assert_same([stored.event for stored in await work.events.list_after(0)], [make_event()])
             assert await work.events.find_cursor("reader") == 1
 
@@ -291,6 +318,8 @@ class StorageContract:
                 await work.grabs.save(make_grab())
                 await work.blocks.save(make_block())
                 await work.plans.save(make_plan())
+                await work.pending.save(make_pending())
+                await work.indexers.save(make_health())
                 await work.events.append(make_event())
                 await work.events.move_cursor("reader", 1)
                 assert await work.movies.list_all() == (make_movie(),)
@@ -309,6 +338,8 @@ class StorageContract:
                 await work.movies.save(make_movie(title="Another"))
                 await work.files.save(make_file(size=1))
                 await work.grabs.save(make_grab(state=GrabState.FAILED))
+                await work.pending.remove(make_pending())
+                await work.indexers.save(make_health(level=0))
                 await work.events.move_cursor("reader", 99)
                 raise _OnPurposeError
 
@@ -479,6 +510,8 @@ class StorageContract:
         grab = make_grab(key=key, message=text)
         block = make_block(f"{text}3", target=key, reason=text)
         plan = make_plan(f"{text}4", target=key, reason=text)
+        pending = make_pending(f"{text}5", f"{text}6x", target=key, sentence=text)
+        health = make_health(f"{text}7", reason=text)
         event = evolve(make_event(title=text), movie_id=key.movie_id)
         async with storage.begin() as work:
             await work.movies.save(movie)
@@ -486,6 +519,8 @@ class StorageContract:
             await work.grabs.save(grab)
             await work.blocks.save(block)
             await work.plans.save(plan)
+            await work.pending.save(pending)
+            await work.indexers.save(health)
             await work.events.append(event)
             await work.events.move_cursor(text, 1)
 
@@ -494,13 +529,21 @@ class StorageContract:
             assert_same(await work.files.find(key), file)
             assert_same(await work.grabs.find(grab.info_hash, key), grab)
             assert_same(await work.blocks.list_all(), (block,))
+            assert_same(await work.grabs.list_of(key.movie_id), (grab,))
             assert_same(await work.plans.find(plan.id), plan)
+            assert_same(await work.pending.list_all(), (pending,))
+            assert_same(await work.indexers.list_all(), (health,))
             assert_same([stored.event for stored in await work.events.list_of(key.movie_id)], [event])
             assert await work.events.find_cursor(text) == 1
             for other in ODD_TEXTS:
                 if other != text:
+                    await work.pending.remove(make_pending(f"{other}5", f"{text}6x", target=key))
+                    assert await work.grabs.list_of(MovieId(f"{other}1")) == ()
                     assert await work.movies.find(MovieId(f"{other}1")) is None
                     assert await work.events.find_cursor(other) is None
+            assert_same(await work.pending.list_all(), (pending,))
+            await work.pending.remove(pending)
+            assert await work.pending.list_all() == ()
 
     # --- grabs
 
@@ -565,6 +608,55 @@ class StorageContract:
             await work.grabs.save(two)
 
             assert await work.grabs.list_in() == (one, two)
+
+    async def test_the_grabs_of_one_movie_are_listed_alone(self, storage: Storage) -> None:
+        """Every slot and state of it, oldest first, and nobody else's."""
+        late = make_grab(1, key=make_key(1, "uhd"), minutes=5, state=GrabState.FAILED, ended_at=NOON)
+        early, other = make_grab(2, key=make_key(1)), make_grab(3, key=make_key(2))
+        async with storage.begin() as work:
+            for grab in (late, early, other):
+                await work.grabs.save(grab)
+
+            assert_same(await work.grabs.list_of(make_key(1).movie_id), (early, late))
+            assert await work.grabs.list_of(MovieId("nobody")) == ()
+
+    # --- what waits, and indexers
+
+    async def test_a_release_waits_once_for_a_slot(self, storage: Storage) -> None:
+        """By slot, indexer and guid; saved again it keeps its place in the order in which they began to wait."""
+        first = make_pending()
+        others = [make_pending("two"), make_pending("one", "2"), make_pending(target=make_key(1, "uhd"))]
+        again = evolve(first, reason=PendingReason.CLIENT_UNAVAILABLE, until=None, since=None, sentence="")
+        async with storage.begin() as work:
+            for pending in (first, *others, again):
+                await work.pending.save(pending)
+
+            assert_same(await work.pending.list_all(), (again, *others))
+
+    async def test_what_no_longer_waits_is_forgotten(self, storage: Storage) -> None:
+        """By its key alone, whatever else is known of it; what does not wait can be forgotten as well."""
+        kept, gone = make_pending(), make_pending("two")
+        async with storage.begin() as work:
+            await work.pending.save(kept)
+            await work.pending.save(gone)
+        async with storage.begin() as work:
+            await work.pending.remove(evolve(gone, sentence="another", until=None))
+            await work.pending.remove(gone)
+            await work.pending.remove(evolve(kept, target=make_key(2)))
+
+            assert await work.pending.list_all() == (kept,)
+
+    async def test_indexers_come_in_the_order_of_their_names(self, storage: Storage) -> None:
+        """By code points, the latest that is known of each."""
+        names = ["b", "B", "a", "é", "\0", "Z"]
+        async with storage.begin() as work:
+            for name in names:
+                await work.indexers.save(make_health(name))
+            await work.indexers.save(IndexerHealth(indexer="a"))
+
+            found = await work.indexers.list_all()
+            assert [health.indexer for health in found] == sorted(names)
+            assert_same(next(one for one in found if one.indexer == "a"), IndexerHealth(indexer="a"))
 
     # --- blocks and plans
 

@@ -12,9 +12,11 @@ from attrs import evolve
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
+from radarr_core.domain.decisions.situation import PendingRelease
 from radarr_core.domain.downloads import BlockedRelease, Grab, GrabState
 from radarr_core.domain.events import Event, StoredEvent
 from radarr_core.domain.identifiers import InfoHash, MovieId, SlotName
+from radarr_core.domain.indexer_health import IndexerHealth
 from radarr_core.domain.movies import Movie, MovieFile, SlotKey
 from radarr_core.domain.plans import Plan
 from radarr_core.errors import BugError
@@ -149,6 +151,34 @@ class StorageAgreement(RuleBasedStateMachine):
         """Ask for one grab, and for those in some states."""
         self._agree(lambda work, _: work.grabs.find(info_hash, key))
         self._agree(lambda work, _: work.grabs.list_in(*states))
+        self._agree(lambda work, _: work.grabs.list_of(key.movie_id))
+
+    @rule(pending=strategies.pending_releases, key=_keys, indexer=_names, guid=st.sampled_from(["1", "2"]))
+    def save_pending(self, pending: PendingRelease, key: SlotKey, indexer: str, guid: str) -> None:
+        """Let a release wait."""
+        written = evolve(pending, target=key, offer=evolve(pending.offer, indexer=indexer, guid=guid))
+        self._agree(lambda work, _: work.pending.save(written))
+
+    @rule(pending=strategies.pending_releases, key=_keys, indexer=_names, guid=st.sampled_from(["1", "2"]))
+    def remove_pending(self, pending: PendingRelease, key: SlotKey, indexer: str, guid: str) -> None:
+        """Let a release wait no longer, whether it did or not."""
+        gone = evolve(pending, target=key, offer=evolve(pending.offer, indexer=indexer, guid=guid))
+        self._agree(lambda work, _: work.pending.remove(gone))
+
+    @rule()
+    def read_pending(self) -> None:
+        """Ask what waits."""
+        self._agree(lambda work, _: work.pending.list_all())
+
+    @rule(health=strategies.indexer_healths, indexer=_names)
+    def save_health(self, health: IndexerHealth, indexer: str) -> None:
+        """Note how an indexer fares."""
+        self._agree(lambda work, _: work.indexers.save(evolve(health, indexer=indexer)))
+
+    @rule()
+    def read_healths(self) -> None:
+        """Ask how indexers fare."""
+        self._agree(lambda work, _: work.indexers.list_all())
 
     @rule(blocked=strategies.blocked_releases, identity=_names, key=_keys, moment=_moments)
     def save_block(self, blocked: BlockedRelease, identity: str, key: SlotKey, moment: datetime) -> None:

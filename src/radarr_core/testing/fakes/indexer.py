@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from attrs import evolve
+
 from radarr_core.domain.downloads import Payload
 from radarr_core.domain.releases import DownloadProtocol, Release
 from radarr_core.errors import BadTorrentError, RadarrCoreError, ReleaseGoneError, UnsupportedError
@@ -21,6 +23,7 @@ class InMemoryIndexer(Indexer):
     Args:
         name: the configured name; the releases bear it too.
         offers: releases, each with what its link delivers; see `offer`.
+        tags: it serves only movies that share one of these; the releases bear them too.
 
     Attributes:
         failure: raised by every call while it is set.
@@ -33,8 +36,10 @@ class InMemoryIndexer(Indexer):
         *,
         offers: Iterable[tuple[Release, Payload | RadarrCoreError | None]] = (),
         capabilities: IndexerCapabilities = _TORRENT,
+        tags: Iterable[str] = (),
     ) -> None:
         self._name = name
+        self._tags = frozenset(tags)
         self._capabilities = capabilities
         self._releases: list[Release] = []
         self._payloads: dict[str, Payload | RadarrCoreError | None] = {}
@@ -51,7 +56,7 @@ class InMemoryIndexer(Indexer):
             payload: what its link delivers; an error to raise; None when it is gone.
         """
         if release.guid not in self._payloads:
-            self._releases.append(release)
+            self._releases.append(evolve(release, indexer_tags=self._tags) if self._tags else release)
             self._payloads[release.guid] = payload
 
     @property
@@ -63,6 +68,11 @@ class InMemoryIndexer(Indexer):
     def capabilities(self) -> IndexerCapabilities:
         """What it was told to be able to do."""
         return self._capabilities
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """The tags it was given."""
+        return self._tags
 
     async def search(self, query: MovieQuery) -> tuple[Release, ...]:
         """By id where an offer has the same one, else by the words of a title and the year."""

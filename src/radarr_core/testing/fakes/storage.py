@@ -10,9 +10,11 @@ from typing import Self
 
 from attrs import Factory, define, field
 
+from radarr_core.domain.decisions.situation import PendingRelease
 from radarr_core.domain.downloads import BlockedRelease, Grab, GrabState
 from radarr_core.domain.events import Event, StoredEvent
 from radarr_core.domain.identifiers import InfoHash, MovieId
+from radarr_core.domain.indexer_health import IndexerHealth
 from radarr_core.domain.movies import Movie, MovieFile, SlotKey
 from radarr_core.domain.plans import Plan, PlanState
 from radarr_core.errors import BugError, StorageInUseError
@@ -21,7 +23,9 @@ from radarr_core.ports.storage import (
     EventRepository,
     FileRepository,
     GrabRepository,
+    IndexerRepository,
     MovieRepository,
+    PendingRepository,
     PlanRepository,
     Storage,
     UnitOfWork,
@@ -38,6 +42,8 @@ class _State:
     files: dict[SlotKey, MovieFile] = Factory(dict)
     grabs: dict[tuple[InfoHash, SlotKey], Grab] = Factory(dict)
     blocks: dict[tuple[SlotKey, str], BlockedRelease] = Factory(dict)
+    pending: dict[tuple[SlotKey, str, str], PendingRelease] = Factory(dict)
+    indexers: dict[str, IndexerHealth] = Factory(dict)
     plans: dict[str, Plan] = Factory(dict)
     events: list[StoredEvent] = Factory(list)
     cursors: dict[str, int] = Factory(dict)
@@ -49,6 +55,8 @@ class _State:
             files=self.files.copy(),
             grabs=self.grabs.copy(),
             blocks=self.blocks.copy(),
+            pending=self.pending.copy(),
+            indexers=self.indexers.copy(),
             plans=self.plans.copy(),
             events=self.events.copy(),
             cursors=self.cursors.copy(),
@@ -109,6 +117,9 @@ class _Grabs(GrabRepository):
         found = (grab for grab in self._work.state.grabs.values() if grab.state in wanted)
         return tuple(sorted(found, key=lambda grab: grab.grabbed_at))
 
+    async def list_of(self, movie_id: MovieId) -> tuple[Grab, ...]:
+        return tuple(grab for grab in await self.list_in() if grab.target.movie_id == movie_id)
+
 
 @define
 class _Blocks(BlockRepository):
@@ -119,6 +130,31 @@ class _Blocks(BlockRepository):
 
     async def list_all(self) -> tuple[BlockedRelease, ...]:
         return tuple(sorted(self._work.state.blocks.values(), key=lambda blocked: blocked.blocked_at))
+
+
+@define
+class _Pending(PendingRepository):
+    _work: _InMemoryUnitOfWork
+
+    async def save(self, pending: PendingRelease) -> None:
+        self._work.state.pending[pending.key] = pending
+
+    async def list_all(self) -> tuple[PendingRelease, ...]:
+        return tuple(self._work.state.pending.values())
+
+    async def remove(self, pending: PendingRelease) -> None:
+        self._work.state.pending.pop(pending.key, None)
+
+
+@define
+class _Indexers(IndexerRepository):
+    _work: _InMemoryUnitOfWork
+
+    async def save(self, health: IndexerHealth) -> None:
+        self._work.state.indexers[health.indexer] = health
+
+    async def list_all(self) -> tuple[IndexerHealth, ...]:
+        return tuple(sorted(self._work.state.indexers.values(), key=lambda health: health.indexer))
 
 
 @define
@@ -170,6 +206,7 @@ class _InMemoryUnitOfWork(UnitOfWork):
         self._state: _State | None = None
         self.movies, self.files, self.grabs = _Movies(self), _Files(self), _Grabs(self)
         self.blocks, self.plans, self.events = _Blocks(self), _Plans(self), _Events(self)
+        self.pending, self.indexers = _Pending(self), _Indexers(self)
 
     @property
     def state(self) -> _State:

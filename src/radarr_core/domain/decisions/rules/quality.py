@@ -139,7 +139,7 @@ class EnoughSpace:
         """Reject what would fill the disk; a size or a disk that cannot be read is unknown."""
         if case.policy.settings.skip_free_space_check:
             return not_applicable(self.name, "the free space is not looked at")
-        free, size = case.situation.free_space, case.offer.size
+        free, size = case.situation.find_space(case.wanted.slot if case.wanted else None), case.offer.size
         reserve = case.policy.settings.minimum_free_space
         if free is None or size is None:
             return unknown(self.name, "the free space or the size is not known", free=free, size=size)

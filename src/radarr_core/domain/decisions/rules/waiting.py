@@ -110,6 +110,6 @@ def _find_bypass(case: Case, wanted: Wanted) -> str | None:
 
 
 def _has_waited(case: Case, wanted: Wanted, wait: timedelta) -> bool:
-    """Whether the oldest of the releases that wait for the slot has waited for longer than that."""
+    """Whether the oldest of the releases that wait for the slot has waited for that long."""
     moments = [one.offer.published for one in case.situation.pending_for(wanted.key) if one.offer.published]
-    return bool(moments) and case.now - min(moments) > wait
+    return bool(moments) and case.now - min(moments) >= wait
