@@ -176,6 +176,37 @@ class NotAMovieError(UnparsableReleaseError):
     """A text is a well-formed release name, but of an episode, a season, music, a game or a book."""
 
 
+class ObservationRefusedError(GiveUpError, ValueError):
+    """What was seen of a release cannot be meant, so it is no evidence about its makers.
+
+    Attributes:
+        key: the release.
+        field: the name of the field to blame.
+    """
+
+    def __init__(self, key: str, *, field: str, value: object, why: str) -> None:
+        shown = repr(value) if len(repr(value)) <= 80 else f"{repr(value)[:80]}..."
+        super().__init__(f"the observation of {key[:80]!r} is refused: {field} is {shown}; {why}")
+        self.key = key
+        self.field = field
+        self._rest = shown, why
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle by parts, so that the error may cross processes."""
+        return _observation_refused_error, (self.key, self.field, *self._rest)
+
+
+class _Shown(str):
+    """A value that was put into words before."""
+
+    __slots__ = ()
+    __repr__ = str.__str__
+
+
+def _observation_refused_error(key: str, field: str, shown: str, why: str) -> ObservationRefusedError:
+    return ObservationRefusedError(key, field=field, value=_Shown(shown), why=why)
+
+
 class BadResponseError(GiveUpError):
     """A service answered with something that is not what its protocol says."""
 

@@ -142,7 +142,7 @@ def make_seedable(
         announce_url: the tracker's.
         seed: for other bytes under the same name.
     """
-    dice = random.Random(f"{seed} {name}")  # noqa: S311 - nothing secret
+    dice = random.Random(f"{seed} {name}")
     sizes = {"": contents} if isinstance(contents, int) else dict(contents)
     parts = {inner: dice.randbytes(size) for inner, size in sizes.items()}
     data = b"".join(parts.values())

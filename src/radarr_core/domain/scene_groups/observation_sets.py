@@ -1,0 +1,110 @@
+"""Many releases, each once: sets that can be joined in any order, as often as one likes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from radarr_core.errors import ObservationRefusedError
+
+from .observations import LocalOutcome, Observation, figures_text
+
+
+def merge_sightings(one: Observation, other: Observation) -> Observation:
+    """One observation for two sightings of one release: the later one's figures.
+
+    What happened once stays, whoever saw it: a removal, and of two outcomes the worse one. So the answer does not hang
+    on the order in which sightings arrive.
+    """
+    if one is other or (one == other and str(one.group) == str(other.group)):
+        return one
+    later = one if _is_later(one, other) else other
+    outcome = _worse(one.outcome, other.outcome)
+    was_removed = one.was_removed or other.was_removed
+    if later.outcome is outcome and later.was_removed == was_removed:
+        return later
+    return evolve(later, outcome=outcome, was_removed=was_removed)
+
+
+def _is_later(one: Observation, other: Observation) -> bool:
+    if one.seen_at != other.seen_at:
+        return one.seen_at > other.seen_at
+    return figures_text(one) >= figures_text(other)
+
+
+def _worse(one: LocalOutcome | None, other: LocalOutcome | None) -> LocalOutcome | None:
+    if one is None or other is None:
+        return one or other
+    return one if one.severity >= other.severity else other
+
+
+@frozen
+class ObservationSet:
+    """Releases that were seen, each once.
+
+    `a | b` joins two sets: associative, commutative and idempotent. Seeing a release again replaces its figures.
+    """
+
+    by_key: Mapping[str, Observation] = field(factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, observations: Iterable[Observation]) -> ObservationSet:
+        """The set of some sightings; a million of one release are one release."""
+        found: dict[str, Observation] = {}
+        for observation in observations:
+            held = found.setdefault(observation.key, observation)
+            if held is not observation:
+                found[observation.key] = merge_sightings(held, observation)
+        return cls(found)
+
+    def __or__(self, other: ObservationSet) -> ObservationSet:
+        return ObservationSet.of((*self.by_key.values(), *other.by_key.values()))
+
+    def __iter__(self) -> Iterator[Observation]:
+        return iter(self.by_key.values())
+
+    def __len__(self) -> int:
+        return len(self.by_key)
+
+
+@frozen(kw_only=True)
+class Intake:
+    """What could be taken in of a heap of strangers' data.
+
+    Attributes:
+        refused: how many were refused, by the field that was to blame.
+        errors: the first few refusals, for a person.
+    """
+
+    observations: ObservationSet
+    refused: Mapping[str, int]
+    errors: tuple[ObservationRefusedError, ...] = ()
+
+
+_SHOWN_ERRORS = 10
+
+
+def take_in(rows: Iterable[Mapping[str, Any]]) -> Intake:
+    """Make observations of rows of fields; a row that cannot be meant is counted, and the rest goes on."""
+    return sift(lambda row=row: Observation(**row) for row in rows)  # type: ignore[misc]
+
+
+def sift(makers: Iterable[Callable[[], Observation]]) -> Intake:
+    """Make observations one by one; one that is refused is counted, and the rest goes on."""
+    refused: Counter[str] = Counter()
+    errors: list[ObservationRefusedError] = []
+
+    def make() -> Iterator[Observation]:
+        for maker in makers:
+            try:
+                yield maker()
+            except ObservationRefusedError as error:
+                refused[error.field] += 1
+                if len(errors) < _SHOWN_ERRORS:
+                    errors.append(error)
+
+    observations = ObservationSet.of(make())
+    return Intake(observations=observations, refused=dict(refused), errors=tuple(errors))
