@@ -10,13 +10,12 @@ from radarr_core.domain.scene_groups import Group, Reputation, Stratum
 
 
 class GroupReputation(ABC):
-    """What is known about the makers of releases.
+    """What is known about the makers of releases."""
 
-    Attributes:
-        name: its configured name.
-    """
-
-    name: str
+    @property
+    @abstractmethod
+    def name(self) -> str:
+        """The configured name."""
 
     @abstractmethod
     async def find_reputations(
