@@ -85,11 +85,14 @@ class AdapterContext:
         name: its configured name.
         clock: the clock to go by.
         create_parser: builds another release parser by name, for those that combine several.
+        storage: the pipeline's own, for those that answer from what it remembers; the pipeline opens and closes it.
+            None where there is none (yet).
     """
 
     name: str
     clock: Clock
     create_parser: Callable[[str], ReleaseParser] = _no_other_parsers
+    storage: Storage | None = None
 
 
 class Adapter(ABC, Generic[S, P_co]):
