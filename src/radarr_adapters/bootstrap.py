@@ -380,6 +380,7 @@ class _Builder:
         tables: list[tuple[str, PortKind, tuple[str, ...]]]
         tables = [(section, kind, (section,)) for section, kind in (*_SINGLE.items(), ("clock", PortKind.CLOCK))]
         tables += [(f"{s}.{name}", kind, (s, name)) for s, kind in _MANY.items() for name in self._list_names(s)]
+        found: list[tuple[str, PortKind, Callable[[], Table]]]
         found = [(where, kind, partial(self._find_table, *place)) for where, kind, place in tables]
         found.append((REPUTATION, PortKind.GROUP_REPUTATION, lambda: read_reputation(self.configuration)[1] or {}))
         for where, kind, find in found:
