@@ -6,6 +6,7 @@ A configuration is a table as TOML gives it; see the how-to page "Configure". Ea
 
 from __future__ import annotations
 
+import logging
 import os
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,11 +19,14 @@ from typing import Any, TypeVar
 import attrs
 from attrs import define, field, frozen
 
+from radarr_adapters.chosen_reputation import SECTION as REPUTATION
+from radarr_adapters.chosen_reputation import find_doubts, read_reputation
 from radarr_adapters.chosen_rules import read_rules
 from radarr_adapters.policy_files import list_readings
 from radarr_adapters.policy_files import read_policy as read_policy
 from radarr_adapters.policy_files.policy import POLICY_SECTIONS
 from radarr_adapters.policy_files.tables import Table, read_list, read_table, refuse_what_is_no_table
+from radarr_core.domain.custom_formats import FormatSet
 from radarr_core.domain.decisions import Policy
 from radarr_core.domain.identifiers import ImdbId, TmdbId
 from radarr_core.domain.languages import Language, find_language
@@ -33,16 +37,19 @@ from radarr_core.errors import AskPersonError, BugError, ConfigurationError
 from radarr_core.pipeline import Pipeline
 from radarr_core.plugins import AdapterContext, PortKind, Registry, build_registry
 from radarr_core.ports.clock import Clock
+from radarr_core.ports.group_reputation import GroupReputation
 from radarr_core.ports.notifier import Notifier
+from radarr_core.ports.storage import Storage
 from radarr_core.services.context import Library, Timing
 from radarr_core.services.examine import Parts
 from radarr_core.settings import Secret, read_settings
 
+_log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _SECTIONS = (
     "library", "storage", "download_client", "media_probe", "file_system", "clock", "indexers", "notifiers",
-    *POLICY_SECTIONS, "rules", "timing", "movies",
+    *POLICY_SECTIONS, "rules", REPUTATION, "timing", "movies",
 )  # fmt: skip
 _SINGLE = {
     "storage": PortKind.STORAGE, "download_client": PortKind.DOWNLOAD_CLIENT, "media_probe": PortKind.MEDIA_PROBE,
@@ -113,7 +120,8 @@ def build_pipeline(
 
     Args:
         configuration: tables `library`, `storage`, `download_client`, `indexers.NAME` and, where wanted,
-            `notifiers.NAME`, `media_probe`, `file_system`, `clock`, `rules`, `timing`, and those of a policy:
+            `notifiers.NAME`, `media_probe`, `file_system`, `clock`, `rules`,
+            `group_reputation`, `timing`, and those of a policy:
             `profiles.NAME`, `formats`, `quality_sizes`, `delay_profiles`, `release_profiles`, `decisions`.
         registry: the adapters to choose from; those of all installed plugins by default.
         environ: where secrets given as ``{env = "NAME"}`` are looked up; the process's environment by default.
@@ -247,6 +255,7 @@ class _Builder:
     registry: Registry
     environ: Mapping[str, str]
     clock: Clock = field(factory=lambda: NoClock())
+    storage: Storage | None = None
     mistakes: dict[str, AskPersonError] = field(factory=dict)  # by message: two parts may stumble over one profile
 
     def build(self, notifiers: Sequence[Notifier]) -> Pipeline:
@@ -254,13 +263,18 @@ class _Builder:
         library, policy, timing = self._read_library(), read_policy(self.configuration), self._read_timing()
         rules = read_rules(self.configuration, registry=self.registry)
         self.clock = self._create_clock()
+        single = {section: self._create_single(section, kind) for section, kind in _SINGLE.items()}
+        self.storage = single["storage"]
+        for doubt in find_doubts(policy, tuple(policy.formats) if isinstance(policy.formats, FormatSet) else ()):
+            _log.warning("%s", doubt)
         return Pipeline(
             library=library,
             policy=policy,
             rules=rules,
             timing=timing,
             clock=self.clock,
-            **{section: self._create_single(section, kind) for section, kind in _SINGLE.items()},
+            **single,
+            group_reputation=self._create_reputation(),
             indexers=self._create_many("indexers"),
             notifiers=(*notifiers, *self._create_many("notifiers")),
         )
@@ -279,6 +293,9 @@ class _Builder:
         parts: dict[str, Any]
         parts = {name: self._attempt(partial(self._create_single, name, kind)) for name, kind in _SINGLE.items()}
         parts |= {section: self._attempt_many(section) for section in _MANY}
+        self.storage = parts["storage"]
+        if self.storage is not None:  # what is wrong with it is told already
+            self._attempt(self._create_reputation)
         lacks_indexers = len(parts["indexers"]) < len(self._list_names("indexers"))
         return Parts(library=library, lacks_indexers=lacks_indexers, **parts)
 
@@ -300,9 +317,12 @@ class _Builder:
         tables: list[tuple[str, PortKind, tuple[str, ...]]]
         tables = [(section, kind, (section,)) for section, kind in (*_SINGLE.items(), ("clock", PortKind.CLOCK))]
         tables += [(f"{s}.{name}", kind, (s, name)) for s, kind in _MANY.items() for name in self._list_names(s)]
-        for where, kind, place in tables:
+        found: list[tuple[str, PortKind, Callable[[], Table]]]
+        found = [(where, kind, partial(self._find_table, *place)) for where, kind, place in tables]
+        found.append((REPUTATION, PortKind.GROUP_REPUTATION, lambda: read_reputation(self.configuration)[1] or {}))
+        for where, kind, find in found:
             with suppress(Exception):  # whatever is wrong with it is said when it is built
-                adapter, settings = self._choose(kind, self._find_table(*place), where)
+                adapter, settings = self._choose(kind, find(), where)
                 registered = self.registry.get_adapter(kind, adapter)
                 typed = read_settings(registered.adapter.settings, settings, where=where, environ=self.environ)
                 yield from (value for value in attrs.asdict(typed, recurse=False).values() if isinstance(value, Secret))
@@ -335,6 +355,15 @@ class _Builder:
             folder_template=_read_template(settings.folder_name, TemplateKind.FOLDER, "library.folder_name"),
         )
 
+    def _create_reputation(self) -> GroupReputation | None:
+        """Who knows the makers of releases; None where nobody is to be asked."""
+        _, table = read_reputation(self.configuration)
+        if table is None:
+            return None
+        name = str(table.get("adapter", REPUTATION))
+        source: GroupReputation = self._create(PortKind.GROUP_REPUTATION, table, REPUTATION, default_name=name)
+        return source
+
     def _create_clock(self) -> Clock:
         clock: Clock = self._create_single("clock", PortKind.CLOCK)
         return clock
@@ -360,7 +389,7 @@ class _Builder:
 
     def _create(self, kind: PortKind, table: Table, where: str, *, default_name: str) -> Any:
         adapter, settings = self._choose(kind, table, where)
-        context = AdapterContext(name=default_name, clock=self.clock)
+        context = AdapterContext(name=default_name, clock=self.clock, storage=self.storage)
         return self.registry.create(kind, adapter, settings, context, where=where, environ=self.environ)
 
     def _choose(self, kind: PortKind, table: Table, where: str) -> tuple[str, Table]:

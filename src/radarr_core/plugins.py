@@ -29,6 +29,7 @@ from .errors import (
 from .ports.clock import Clock
 from .ports.download_client import DownloadClient
 from .ports.file_system import FileSystem
+from .ports.group_reputation import GroupReputation
 from .ports.indexer import Indexer
 from .ports.media_probe import MediaProbe
 from .ports.notifier import Notifier
@@ -69,6 +70,7 @@ class PortKind(StrEnum):
     FILE_SYSTEM = "file_system"
     CLOCK = "clock"
     RELEASE_PARSER = "release_parser"
+    GROUP_REPUTATION = "group_reputation"
 
 
 def _no_other_parsers(name: str) -> ReleaseParser:
@@ -83,11 +85,14 @@ class AdapterContext:
         name: its configured name.
         clock: the clock to go by.
         create_parser: builds another release parser by name, for those that combine several.
+        storage: the pipeline's own, for those that answer from what it remembers; the pipeline opens and closes it.
+            None where there is none (yet).
     """
 
     name: str
     clock: Clock
     create_parser: Callable[[str], ReleaseParser] = _no_other_parsers
+    storage: Storage | None = None
 
 
 class Adapter(ABC, Generic[S, P_co]):
@@ -160,6 +165,11 @@ class AdapterHooks:
         """Adapters that read release names."""
         raise NotImplementedError
 
+    @hookspec
+    def radarr_register_group_reputations(self) -> Iterable[type[Adapter[Any, GroupReputation]]]:
+        """Adapters that know the makers of releases."""
+        raise NotImplementedError
+
 
 class RuleHooks:
     """The hooks by which a plugin adds to the engine or replaces parts of it; nothing is in force until it is named."""
@@ -189,6 +199,7 @@ PORT_OF: Mapping[PortKind, type[Any]] = {
     PortKind.FILE_SYSTEM: FileSystem,
     PortKind.CLOCK: Clock,
     PortKind.RELEASE_PARSER: ReleaseParser,
+    PortKind.GROUP_REPUTATION: GroupReputation,
 }
 """What an adapter of each kind has to be an instance of."""
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
+from radarr_adapters.chosen_reputation import read_reputation
 from radarr_core.domain.custom_formats import FormatSet
 from radarr_core.domain.decisions import DecisionSettings, Policy
 from radarr_core.domain.decisions.delays import DEFAULT_DELAY_PROFILE, DelayProfile, check_delay_profiles
@@ -108,6 +109,7 @@ class PolicyReader:
             settings=self._read_decisions(),
             delay_profiles=self._read_delay_profiles(),
             release_profiles=tuple(map(self.read_release_profile, self._places("release_profiles"))),
+            reputation=read_reputation(self.configuration)[0],
         )
         if self.folder.formats:
             policy = evolve(policy, formats=FormatSet(self.folder.formats))
