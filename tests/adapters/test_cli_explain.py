@@ -80,6 +80,12 @@ def test_speaks_of_an_episode() -> None:
     assert "read as the name of a movie" in run("explain", NAME).out
 
 
+def test_a_name_of_another_film_is_not_told_to_lose_by_an_equal_quality() -> None:
+    """It has no profile, so its quality has no place, and 'Bluray-1080p over Bluray-1080p' would say nothing."""
+    out = " ".join(run("explain", "The.Film.2019.1080p.BluRay-GRP", "Heat.1995.1080p.BluRay-GRP").out.split())
+    assert "by quality: Bluray-1080p over Bluray-1080p in no profile" in out
+
+
 def test_uses_the_profiles_of_a_configuration(nowhere: Path) -> None:
     """A configuration that lies there brings its profiles, although it names no adapter."""
     (nowhere / "radarr.toml").write_text('[profiles.Mine]\nallowed = ["CAM"]\ncutoff = "CAM"\n')
