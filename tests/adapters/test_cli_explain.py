@@ -143,3 +143,12 @@ def test_answers_are_plain_ascii_as_data() -> None:
     out = run("explain", "Amélie.2001.1080p.BluRay.x264-GRP", "--json").out
     assert out.isascii()
     assert json.loads(out)["claim"]["title"] == "Amélie"
+
+
+def test_help_says_what_each_option_takes() -> None:
+    """In the words of the documentation, nothing cut off at 80 columns, and a flag takes nothing."""
+    lines = run("explain", "--help", env={"COLUMNS": "80"}).out.splitlines()
+    taken = {words[1]: words[2] for line in lines if (words := [*line.split(), "", ""])[1].startswith("--")}
+    assert (taken["--size"], taken["--formats"], taken["--config"]) == ("SIZE", "FOLDER", "FILE")
+    assert taken["--json"] == "Answer"
+    assert not any("…" in line for line in lines)

@@ -47,20 +47,30 @@ def explain(
     formats: options.Formats = None,
     movie: Annotated[
         str | None,
-        typer.Option("--movie", help="The film it should be of, as 'Film (Year)'; by default the one it names."),
+        typer.Option(
+            "--movie", metavar="FILM", help="The film it should be of, as 'Film (Year)'; by default the one it names."
+        ),
     ] = None,
     size: Annotated[
         list[str] | None,
-        typer.Option("--size", help="The size of the offer: bytes, or as in '4.2 GB'. Once for each name, or for all."),
+        typer.Option(
+            "--size",
+            metavar="SIZE",
+            help="The size of the offer: bytes, or as in '4.2 GB'. Once for each name, or for all.",
+        ),
     ] = None,
     seeders: Annotated[
         list[int] | None,
-        typer.Option("--seeders", min=0, help="How many have all of it. Once for each name, or for all."),
+        typer.Option(
+            "--seeders", metavar="NUMBER", min=0, help="How many have all of it. Once for each name, or for all."
+        ),
     ] = None,
     runtime: options.Runtime = None,
     original_language: Annotated[
         str | None,
-        typer.Option("--original-language", help="The film's own language, which 'Original' stands for."),
+        typer.Option(
+            "--original-language", metavar="NAME", help="The film's own language, which 'Original' stands for."
+        ),
     ] = None,
     second_opinion: Annotated[
         str | None,

@@ -32,8 +32,8 @@ from radarr_core.services.progress import (
 
 def get(
     film: Annotated[str, typer.Argument(help="The film, as 'Film (Year)'.")],
-    imdb: Annotated[str | None, typer.Option("--imdb", help="Its IMDb id, as in tt0133093.")] = None,
-    tmdb: Annotated[int | None, typer.Option("--tmdb", help="Its TMDb number.")] = None,
+    imdb: Annotated[str | None, typer.Option("--imdb", metavar="ID", help="Its IMDb id, as in tt0133093.")] = None,
+    tmdb: Annotated[int | None, typer.Option("--tmdb", metavar="NUMBER", help="Its TMDb number.")] = None,
     runtime: options.Runtime = None,
     profile: options.Profile = None,
     config: options.Config = None,
