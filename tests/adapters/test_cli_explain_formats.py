@@ -280,3 +280,12 @@ def test_a_film_of_the_configuration_is_judged_by_its_own_profile(guides: Path) 
     assert explain(DOCK, "--profile", "SD")["profile"] == "SD"
     assert "by the profile Mine (radarr.toml)" in run("explain", DOCK).out
     assert "by the profile HD-1080p (built in)" in run("explain", DOCK.replace("The.", "Another.")).out
+
+
+def test_what_would_make_the_answer_better_is_named() -> None:
+    """Which option tells the language that conditions hang on, and that a profile without scores counts no format."""
+    language, scores = "--original-language tells it", "HD-1080p gives no format a score"
+    plain = run("explain", DOCK, "--formats", "bombs").out
+    assert (language in plain, scores in plain) == (True, True)
+    told = run("explain", DOCK, "--profile", HD, "--original-language", "English").out
+    assert (language in told, scores in told) == (False, False)

@@ -253,6 +253,8 @@ def _render_name(explained: Explanation, subject: Subject, judge: Judge) -> Iter
     yield Text()
     yield paragraph(f"judged for {subject.movie} by the profile {judge.name} ({judge.source})")
     yield from (paragraph(f"({assumption})", "dim") for assumption in subject.assumptions)
+    if subject.movie.original_language is None:
+        yield paragraph("(its original language is not known; --original-language tells it)", "dim")
     yield Text()
     yield from render_formats(explained, judge)
     yield Text()
