@@ -62,7 +62,9 @@ def run_python(example: Example) -> None:
 def run_tests(path: Path) -> None:
     """Run a page's file of tests as a reader would, by pytest in the page's folder."""
     here = os.pathsep.join((".", *(entry for entry in sys.path if entry)))
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "error", path.name]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "error"]
+    # pytest-asyncio warns where this is not said; a page whose tests are not asynchronous need not know of it.
+    command += ["-o", "asyncio_default_fixture_loop_scope=function", path.name]
     done = subprocess.run(  # noqa: S603 - our own page, by our own interpreter
         command,
         check=False,

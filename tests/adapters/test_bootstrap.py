@@ -174,6 +174,20 @@ def test_all_mistakes_are_found_at_once(table: dict[str, Any], registry: Registr
     assert isinstance(found[3], UnknownAdapterError)
 
 
+def test_a_mistake_in_a_profile_hides_none_in_the_rest_of_the_policy(table: dict[str, Any], registry: Registry) -> None:
+    """Each section is read alone before they are read together."""
+    table |= {
+        "profiles": {"X": {"allowed": ["Nope"], "cutoff": "Nope"}},
+        "delay_profiles": [{}, {}],
+        "decisions": {"propers": "never"},
+        "quality_sizes": {"limits": {"CAM": {"minimum": "1"}}},
+    }
+    found = [getattr(mistake, "key", None) for mistake in find_mistakes(table, registry=registry, environ=ENVIRON)]
+    assert found == [
+        "profiles.X.allowed", "delay_profiles", "decisions.propers", "quality_sizes.limits.CAM.minimum",
+    ]  # fmt: skip
+
+
 def test_secrets_are_found_also_in_a_wrong_configuration(table: dict[str, Any], registry: Registry) -> None:
     """The keys that can be read are known before anything is printed, whatever else is wrong."""
     table |= {"library": 3, "storage": {"adapter": "nope"}, "notifiers": {"ear": {"adapter": "deaf", "token": "psst"}}}

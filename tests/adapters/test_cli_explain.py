@@ -80,6 +80,12 @@ def test_speaks_of_an_episode() -> None:
     assert "read as the name of a movie" in run("explain", NAME).out
 
 
+def test_a_name_of_another_film_is_not_told_to_lose_by_an_equal_quality() -> None:
+    """It has no profile, so its quality has no place, and 'Bluray-1080p over Bluray-1080p' would say nothing."""
+    out = " ".join(run("explain", "The.Film.2019.1080p.BluRay-GRP", "Heat.1995.1080p.BluRay-GRP").out.split())
+    assert "by quality: Bluray-1080p over Bluray-1080p in no profile" in out
+
+
 def test_uses_the_profiles_of_a_configuration(nowhere: Path) -> None:
     """A configuration that lies there brings its profiles, although it names no adapter."""
     (nowhere / "radarr.toml").write_text('[profiles.Mine]\nallowed = ["CAM"]\ncutoff = "CAM"\n')
@@ -137,3 +143,12 @@ def test_answers_are_plain_ascii_as_data() -> None:
     out = run("explain", "Amélie.2001.1080p.BluRay.x264-GRP", "--json").out
     assert out.isascii()
     assert json.loads(out)["claim"]["title"] == "Amélie"
+
+
+def test_help_says_what_each_option_takes() -> None:
+    """In the words of the documentation, nothing cut off at 80 columns, and a flag takes nothing."""
+    lines = run("explain", "--help", env={"COLUMNS": "80"}).out.splitlines()
+    taken = {words[1]: words[2] for line in lines if (words := [*line.split(), "", ""])[1].startswith("--")}
+    assert (taken["--size"], taken["--formats"], taken["--config"]) == ("SIZE", "FOLDER", "FILE")
+    assert taken["--json"] == "Answer"
+    assert not any("…" in line for line in lines)

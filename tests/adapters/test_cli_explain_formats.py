@@ -266,3 +266,26 @@ def test_what_the_configuration_says_of_the_film_counts(guides: Path) -> None:
     verdicts = explain(german, "--original-language", "Japanese")["decision"]["verdicts"]
     assert [each["outcome"] for each in verdicts if each["rule"] == "language"] == ["rejected"]
     assert "no language is called 'Klingon'" in run("explain", DOCK, "--original-language", "Klingon").err
+
+
+def test_a_film_of_the_configuration_is_judged_by_its_own_profile(guides: Path) -> None:
+    """As `get` does; `--profile` wins, and a film that is not listed has the usual one, which is built in."""
+    write(
+        guides / "radarr.toml",
+        '[profiles.Mine]\nallowed = ["CAM"]\ncutoff = "CAM"\n'
+        '[[movies]]\ntitle = "The Film"\nyear = 2019\nprofile = "Mine"\n',
+    )
+    assert explain(DOCK)["profile"] == "Mine"
+    assert explain("Other.2000.DVDRip-X", "--movie", "The Film (2019)")["profile"] == "Mine"
+    assert explain(DOCK, "--profile", "SD")["profile"] == "SD"
+    assert "by the profile Mine (radarr.toml)" in run("explain", DOCK).out
+    assert "by the profile HD-1080p (built in)" in run("explain", DOCK.replace("The.", "Another.")).out
+
+
+def test_what_would_make_the_answer_better_is_named() -> None:
+    """Which option tells the language that conditions hang on, and that a profile without scores counts no format."""
+    language, scores = "--original-language tells it", "HD-1080p gives no format a score"
+    plain = run("explain", DOCK, "--formats", "bombs").out
+    assert (language in plain, scores in plain) == (True, True)
+    told = run("explain", DOCK, "--profile", HD, "--original-language", "English").out
+    assert (language in told, scores in told) == (False, False)

@@ -302,8 +302,10 @@ def test_scores_for_formats_nobody_knows() -> None:
 
 
 def test_formats_that_must_not_be_scored_together() -> None:
-    """One finding a conflict; a score of 0 is none."""
+    """One finding a conflict, which names the profile that has to choose; a score of 0 is none."""
     assert lint(GOOD, OTHER) == [(Problem.CONFLICT, "Good")]
+    (finding,) = lint_profile(make_profile(GOOD, OTHER), (GOOD, OTHER), Conflicts.from_trash(CONFLICTS))
+    assert finding.sentence.startswith("profile 'Mine' gives a score to 'Good' and 'Other', ")
     assert lint(GOOD, OTHER, format_scores={"Good": 5, "Other": 0}) == []
 
 

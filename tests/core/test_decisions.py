@@ -114,6 +114,19 @@ def test_unknown_never_rejects(offer: Release, situation: dict[str, Any], rule: 
     assert decision.is_accepted
 
 
+@pytest.mark.parametrize(
+    ("size", "free", "sentence"),
+    [
+        (None, 1, "the size is not known"),
+        (1, None, "the free space is not known"),
+        (None, None, "neither the free space nor the size is known"),
+    ],
+)
+def test_what_is_missing_for_the_free_space_is_named(size: int | None, free: int | None, sentence: str) -> None:
+    """The one is for the indexer to tell, the other for the disk."""
+    assert verdict(judge(make_offer(size=size), free_space=free), "free space").sentence == sentence
+
+
 def test_size_limits_are_inclusive_and_an_unknown_runtime_counts_as_110_minutes() -> None:
     """100 MB a minute is just allowed; one byte more is not."""
     limit = 110 * 100 * MEGABYTE

@@ -382,7 +382,18 @@ def test_custom_formats_score_and_show_what_they_found() -> None:
     span = decision.formats[0].found[0].span
     assert GOOD[span.start : span.end] == "-TIDE"
     assert outcome(decision, "custom format score") is NO
+    assert decision.reasons == ("a score of 42 is under the least, 43 (Group +40, Web +2)",)
     assert from_json(to_json(decision), Decision) == decision
+
+
+def test_a_sum_is_told_with_what_each_format_takes_from_it() -> None:
+    """Formats without a score are no part of the reason, however many fit."""
+    profile = make_profile(format_scores={"Group": -10_000, "Web": 0})
+    decision = judge(make_offer(), formats=FORMATS, profile=profile)
+    assert decision.reasons == ("a score of -10000 is under the least, 0 (Group -10000)",)
+    unscored = judge(make_offer(), formats=FORMATS, profile=make_profile())
+    told = next(v for v in unscored.verdicts if v.rule == "custom format score")
+    assert told.sentence == "a score of 0 (no format that counts)"
 
 
 def test_a_pattern_that_takes_too_long_is_named_and_rejects_nothing() -> None:

@@ -82,6 +82,7 @@ def list_readings(configuration: Table) -> Iterator[Callable[[], object]]:
     yield partial(getattr, reader, "folder")
     for key in ("profiles", "delay_profiles", "release_profiles"):
         yield from reader.list_parts(key)
+    yield from (reader.read_delay_profiles, reader.read_decisions, partial(read_definitions, configuration))
     yield reader.read
 
 
@@ -106,8 +107,8 @@ class PolicyReader:
         policy = Policy(
             profiles=profiles,
             definitions=read_definitions(self.configuration),
-            settings=self._read_decisions(),
-            delay_profiles=self._read_delay_profiles(),
+            settings=self.read_decisions(),
+            delay_profiles=self.read_delay_profiles(),
             release_profiles=tuple(map(self.read_release_profile, self._places("release_profiles"))),
             reputation=read_reputation(self.configuration)[0],
         )
@@ -182,11 +183,13 @@ class PolicyReader:
 
     # -- everything else -----------------------------------------------------------------------------------------------
 
-    def _read_decisions(self) -> DecisionSettings:
+    def read_decisions(self) -> DecisionSettings:
+        """The settings of the rules."""
         table = read_table(self.configuration, "decisions")
         return read_settings(DecisionSettings, table, where="decisions", environ={})
 
-    def _read_delay_profiles(self) -> tuple[DelayProfile, ...]:
+    def read_delay_profiles(self) -> tuple[DelayProfile, ...]:
+        """All delay profiles, which have to go together."""
         profiles = tuple(map(self.read_delay_profile, self._places("delay_profiles")))
         try:
             check_delay_profiles(profiles)

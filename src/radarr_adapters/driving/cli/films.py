@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import typer
 
@@ -51,3 +52,8 @@ def may_be_one(listed: Movie, given: Movie) -> bool:
     ids = ((listed.imdb_id, given.imdb_id), (listed.tmdb_id, given.tmdb_id))
     differ = any(one is not None and other is not None and one != other for one, other in ids)
     return listed.year == given.year and bool(listed.clean_titles & given.clean_titles) and not differ
+
+
+def find_listed(movies: Iterable[Movie], given: Movie) -> Movie | None:
+    """The film that is meant, as a list has it; None where it is not in the list."""
+    return next((listed for listed in movies if may_be_one(listed, given)), None)

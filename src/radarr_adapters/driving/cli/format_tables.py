@@ -23,6 +23,8 @@ def render_formats(explanation: Explanation, judge: Judge) -> Iterator[Renderabl
         yield paragraph("no custom formats were given", "dim")
         return
     yield paragraph(_summarise(explanation, judge))
+    if not any(judge.read.data.format_scores.values()):
+        yield paragraph(f"the profile {judge.name} gives no format a score; --profile names another one", "yellow")
     scored = [each for each in explanation.formats if each.score]
     if scored:
         table = make_table("format", ">score", "score set", "known by")

@@ -21,9 +21,11 @@ from radarr_adapters.policy_files import (
 from radarr_core.domain.custom_formats import FormatSet
 from radarr_core.domain.decisions import DEFAULT_RULES, Policy, RuleSet
 from radarr_core.domain.movies import Movie, Slot
+from radarr_core.domain.quality import BUILT_IN_PROFILES
 from radarr_core.errors import ConfigurationError
 
 from .configuration import blaming, find_configuration
+from .films import find_listed
 
 USUAL_PROFILE = Slot().profile
 
@@ -55,11 +57,15 @@ class Judge:
     @property
     def source(self) -> str:
         """Where the profile stands, for people."""
-        return str(self.read.file or self.configuration or "built in")
+        if self.read.file is None and self.policy.profiles[self.name] == BUILT_IN_PROFILES.get(self.name):
+            return "built in"
+        return str(self.read.file or self.configuration)
 
 
-def choose_judge(config: Path | None, profile: str | None, formats: Path | None) -> Judge:
+def choose_judge(config: Path | None, profile: str | None, formats: Path | None, film: Movie | None = None) -> Judge:
     """The profile of that name or in that file, in the policy of the configuration.
+
+    Without a name it is the one the configuration gives the film, else the usual one.
 
     Raises:
         ConfigurationError: the configuration or the name of the profile is wrong.
@@ -69,12 +75,10 @@ def choose_judge(config: Path | None, profile: str | None, formats: Path | None)
     table = load_configuration(path) if path else {}
     with blaming(path):
         files = read_policy_files(table, formats=formats)
-        rest: dict[str, Any] = {
-            "configuration": path,
-            "movies": read_movies(table, files.policy),
-            "rules": read_rules(table),
-        }
-    wanted = profile or USUAL_PROFILE
+        movies = read_movies(table, files.policy)
+        rest: dict[str, Any] = {"configuration": path, "movies": movies, "rules": read_rules(table)}
+    listed = find_listed(movies, film) if film is not None else None
+    wanted = profile or (listed.slots[0].profile if listed is not None else USUAL_PROFILE)
     if wanted in files.profiles:
         return Judge(policy=files.policy, read=files.profiles[wanted], folder=files.folder, **rest)
     if not is_file_name(wanted):

@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from .commands import doctor, explain, get, lint, plugins, run, schema
+from .options import FLAG
 from .output import PROGRAM, ExitCode, report_error
 from .text import Veil, current_veil
 
@@ -74,7 +75,7 @@ app = typer.Typer(
 def start(
     context: typer.Context,
     _: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+        bool, typer.Option("--version", metavar=FLAG, callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     """Show the help when no command is given."""

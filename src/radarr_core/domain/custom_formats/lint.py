@@ -102,7 +102,7 @@ def lint_profile(
     findings = [
         *_find_unknown(profile, known),
         *(finding for each in scored for finding in _find_in_format(profile, each)),
-        *_find_conflicts(scored, conflicts.conflicts if conflicts else ()),
+        *_find_conflicts(profile, scored, conflicts.conflicts if conflicts else ()),
         *_find_bounds(profile, scored),
         *find_reputation_problems(profile, scored, reputation_points),
     ]
@@ -172,12 +172,15 @@ def _find_unknown(profile: ProfileData, known: dict[str, CustomFormat]) -> Itera
             yield Finding(problem=Problem.UNKNOWN_FORMAT, sentence=sentence, format=name)
 
 
-def _find_conflicts(scored: list[CustomFormat], conflicts: Iterable[Conflict]) -> Iterator[Finding]:
+def _find_conflicts(
+    profile: ProfileData, scored: list[CustomFormat], conflicts: Iterable[Conflict]
+) -> Iterator[Finding]:
     by_id = {each.trash_id: each.name for each in scored}
     for conflict in conflicts:
         names = [by_id[trash_id] for trash_id in conflict.formats if trash_id in by_id]
         if len(names) > 1:
-            sentence = f"only one of {' and '.join(map(repr, names))} may have a score"
+            scores = f"profile {profile.name!r} gives a score to {' and '.join(map(repr, names))}"
+            sentence = f"{scores}, and only one of them may have one"
             yield Finding(problem=Problem.CONFLICT, sentence=sentence, format=names[0])
 
 

@@ -43,11 +43,11 @@ class ByQuality:
     name: str = "quality"
 
     def weigh(self, case: Case) -> tuple[Key, Figure]:
-        """A higher item is better."""
+        """A higher item is better; without a movie there is no profile that has it."""
         if case.parsed is None:
             return (-2,), None
         if case.wanted is None:
-            return (-1,), case.parsed.quality.name
+            return (-1,), f"{case.parsed.quality.name} in no profile"
         return (case.wanted.profile.index(case.parsed.quality),), case.parsed.quality.name
 
 

@@ -22,16 +22,16 @@ from radarr_adapters.driving.cli.explanation_answers import (
     describe_rivalry,
     show_reading,
 )
-from radarr_adapters.driving.cli.films import make_movie, may_be_one
+from radarr_adapters.driving.cli.films import find_listed, make_movie
 from radarr_adapters.driving.cli.format_tables import render_formats
-from radarr_adapters.driving.cli.judging import Judge, choose_judge
+from radarr_adapters.driving.cli.judging import USUAL_PROFILE, Judge, choose_judge
 from radarr_adapters.driving.cli.logs import log_to_stderr
 from radarr_adapters.driving.cli.naming import list_unsaid, render_facts, render_original
 from radarr_adapters.driving.cli.output import Output
 from radarr_adapters.driving.cli.rendering import describe_difference, paragraph, render_verdicts
 from radarr_adapters.driving.cli.text import parse_size, plain
 from radarr_core.domain.languages import Language, find_language
-from radarr_core.domain.movies import Movie
+from radarr_core.domain.movies import Movie, Slot
 from radarr_core.domain.opinions import Comparison, Opinion, find_disagreements
 from radarr_core.domain.parsing import read_name
 from radarr_core.domain.releases import DownloadProtocol, NameFacts, NameKind, Release
@@ -47,20 +47,30 @@ def explain(
     formats: options.Formats = None,
     movie: Annotated[
         str | None,
-        typer.Option("--movie", help="The film it should be of, as 'Film (Year)'; by default the one it names."),
+        typer.Option(
+            "--movie", metavar="FILM", help="The film it should be of, as 'Film (Year)'; by default the one it names."
+        ),
     ] = None,
     size: Annotated[
         list[str] | None,
-        typer.Option("--size", help="The size of the offer: bytes, or as in '4.2 GB'. Once for each name, or for all."),
+        typer.Option(
+            "--size",
+            metavar="SIZE",
+            help="The size of the offer: bytes, or as in '4.2 GB'. Once for each name, or for all.",
+        ),
     ] = None,
     seeders: Annotated[
         list[int] | None,
-        typer.Option("--seeders", min=0, help="How many have all of it. Once for each name, or for all."),
+        typer.Option(
+            "--seeders", metavar="NUMBER", min=0, help="How many have all of it. Once for each name, or for all."
+        ),
     ] = None,
     runtime: options.Runtime = None,
     original_language: Annotated[
         str | None,
-        typer.Option("--original-language", help="The film's own language, which 'Original' stands for."),
+        typer.Option(
+            "--original-language", metavar="NAME", help="The film's own language, which 'Original' stands for."
+        ),
     ] = None,
     second_opinion: Annotated[
         str | None,
@@ -76,8 +86,9 @@ def explain(
     Works without a configuration; with one, its profiles, formats and settings are judged by.
     """
     with log_to_stderr(verbose=verbose, debug=debug):
-        judge = choose_judge(config, profile, formats)
-        subject = _find_subject(read_name(name), movie, runtime, original_language, judge)
+        subject = _find_subject(read_name(name), movie, runtime)
+        judge = choose_judge(config, profile, formats, subject.movie)
+        subject = _fill_in(subject, judge, original_language, is_profile_given=profile is not None)
         offers = _make_offers((name,) if other is None else (name, other), size or (), seeders or ())
         explained = explain_names(offers, subject.movie, judge, _now())
         if second_opinion:
@@ -93,24 +104,29 @@ class Subject:
     assumptions: tuple[str, ...] = ()
 
 
-def _find_subject(
-    facts: NameFacts, film: str | None, runtime: int | None, original_language: str | None, judge: Judge
-) -> Subject:
-    """The film that is meant, with what the configuration says of it; options win."""
+def _find_subject(facts: NameFacts, film: str | None, runtime: int | None) -> Subject:
+    """The film that is meant, as far as the name and the options tell."""
     assumptions = []
     if film is None:
         film = f"{facts.title or 'any film'} ({facts.year or _now().year})"
         assumptions.append(f"no --movie was given, so {film} is taken for the film that is wanted")
         if facts.year is None:
             assumptions.append("the name has no year, so this year is taken")
-    movie = make_movie(film, runtime=runtime, profile=judge.name)
-    listed = next((each for each in judge.movies if may_be_one(each, movie)), None)
+    movie = make_movie(film, runtime=runtime, profile=USUAL_PROFILE)
+    return Subject(movie=movie, assumptions=tuple(assumptions))
+
+
+def _fill_in(subject: Subject, judge: Judge, original_language: str | None, *, is_profile_given: bool) -> Subject:
+    """The film judged by that profile, with what the configuration says of it; options win."""
+    movie, assumptions = subject.movie, subject.assumptions
+    listed = find_listed(judge.movies, movie)
     if listed is not None:
-        assumptions.append("what else is known of it is what the configuration says")
-        movie = evolve(listed, slots=movie.slots, runtime_minutes=runtime or listed.runtime_minutes)
+        what = "what else is known of it is" if is_profile_given else "its profile and what else is known of it are"
+        assumptions += (f"{what} what the configuration says",)
+        movie = evolve(listed, runtime_minutes=movie.runtime_minutes or listed.runtime_minutes)
     if original_language is not None:
         movie = evolve(movie, original_language=_find_language(original_language))
-    return Subject(movie=movie, assumptions=tuple(assumptions))
+    return Subject(movie=evolve(movie, slots=(Slot(profile=judge.name),)), assumptions=assumptions)
 
 
 def _find_language(name: str) -> Language:
@@ -237,6 +253,8 @@ def _render_name(explained: Explanation, subject: Subject, judge: Judge) -> Iter
     yield Text()
     yield paragraph(f"judged for {subject.movie} by the profile {judge.name} ({judge.source})")
     yield from (paragraph(f"({assumption})", "dim") for assumption in subject.assumptions)
+    if subject.movie.original_language is None:
+        yield paragraph("(its original language is not known; --original-language tells it)", "dim")
     yield Text()
     yield from render_formats(explained, judge)
     yield Text()

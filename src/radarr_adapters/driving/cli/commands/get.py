@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from radarr_adapters.driving.cli import answers, options
 from radarr_adapters.driving.cli.configuration import Setup, load_setup, require_profile
-from radarr_adapters.driving.cli.films import make_movie, may_be_one
+from radarr_adapters.driving.cli.films import find_listed, make_movie
 from radarr_adapters.driving.cli.logs import log_to_stderr
 from radarr_adapters.driving.cli.output import ExitCode, Output
 from radarr_adapters.driving.cli.rendering import draw_steps, render_outcome
@@ -32,8 +32,8 @@ from radarr_core.services.progress import (
 
 def get(
     film: Annotated[str, typer.Argument(help="The film, as 'Film (Year)'.")],
-    imdb: Annotated[str | None, typer.Option("--imdb", help="Its IMDb id, as in tt0133093.")] = None,
-    tmdb: Annotated[int | None, typer.Option("--tmdb", help="Its TMDb number.")] = None,
+    imdb: Annotated[str | None, typer.Option("--imdb", metavar="ID", help="Its IMDb id, as in tt0133093.")] = None,
+    tmdb: Annotated[int | None, typer.Option("--tmdb", metavar="NUMBER", help="Its TMDb number.")] = None,
     runtime: options.Runtime = None,
     profile: options.Profile = None,
     config: options.Config = None,
@@ -85,7 +85,7 @@ def _find_movie(
     policy = setup.read_policy()
     wanted_profile = require_profile(policy, profile) if profile else Slot().profile
     given = make_movie(film, imdb=imdb, tmdb=tmdb, runtime=runtime, profile=wanted_profile)
-    listed = next((movie for movie in setup.read_movies() if may_be_one(movie, given)), None)
+    listed = find_listed(setup.read_movies(), given)
     if listed is None:
         require_profile(policy, wanted_profile)
         return given

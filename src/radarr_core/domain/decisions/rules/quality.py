@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from attrs import frozen
 
 from radarr_core.domain.decisions.verdicts import Verdict
@@ -62,7 +64,7 @@ class FormatScore:
     name: str = "custom format score"
 
     def judge(self, case: Case) -> Verdict:
-        """Reject a lower score, with the formats that make it."""
+        """Reject a lower score, with what each format adds to it or takes from it."""
         if case.wanted is None or case.facts is None or case.worth is None:
             return not_applicable(self.name, NO_MOVIE)
         profile, matches, score = case.wanted.profile, case.facts.matches, case.worth.score
@@ -72,15 +74,21 @@ class FormatScore:
         open_scores = [profile.format_scores.get(match.name, 0) for match in matches.undecided]
         lowest = score + sum(points for points in open_scores if points < 0)
         highest = score + sum(points for points in open_scores if points > 0)
+        parts = _list_points(matches.names, profile.format_scores) or "no format that counts"
         slow = f"; {', '.join(matches.offenders)} took too long" if matches.offenders else ""
         if lowest < least <= highest:
             doubts = ", ".join(match.name for match in matches.undecided)
             sentence = f"a score of {score}, the least is {least}, and of {doubts} nobody can tell{slow}"
             return unknown(self.name, sentence, score=score, minimum=least, undecided=doubts)
         if score < least:
-            sentence = f"a score of {score} is under the least, {least} ({names or 'no format'}){slow}"
+            sentence = f"a score of {score} is under the least, {least} ({parts}){slow}"
             return rejected(self.name, sentence, score=score, minimum=least, formats=names)
-        return accepted(self.name, f"a score of {score} ({names or 'no format'}){slow}", score=score, minimum=least)
+        return accepted(self.name, f"a score of {score} ({parts}){slow}", score=score, minimum=least)
+
+
+def _list_points(names: Iterable[str], scores: Mapping[str, int]) -> str:
+    """What each of the formats adds or takes; those that do neither are left out."""
+    return ", ".join(f"{name} {points:+d}" for name in names if (points := scores.get(name, 0)))
 
 
 @frozen
@@ -144,8 +152,15 @@ class EnoughSpace:
         free, size = case.situation.find_space(case.wanted.slot if case.wanted else None), case.offer.size
         reserve = case.policy.settings.minimum_free_space
         if free is None or size is None:
-            return unknown(self.name, "the free space or the size is not known", free=free, size=size)
+            return unknown(self.name, _name_missing(free, size), free=free, size=size)
         if free <= size or free - size < reserve:
             sentence = f"{megabytes(free)} are free, {megabytes(size)} and a reserve of {megabytes(reserve)} are needed"
             return rejected(self.name, sentence, free=free, size=size, reserve=reserve)
         return accepted(self.name, f"{megabytes(free)} are free", free=free, size=size, reserve=reserve)
+
+
+def _name_missing(free: int | None, size: int | None) -> str:
+    """Which of the two is not known: the one is for the disk to tell, the other for the indexer."""
+    if free is None and size is None:
+        return "neither the free space nor the size is known"
+    return f"the {'free space' if free is None else 'size'} is not known"
