@@ -346,7 +346,7 @@ def _indexer(given: Record) -> Record | None:
 def _torrent_seeding(given: Record) -> bool:
     indexer = _indexer(given)
     # Nobody sets a minimum for an indexer that is gone.
-    least = indexer.get("minimum_seeders", 1) if indexer else 0
+    least = 0 if indexer is None else indexer.get("minimum_seeders", 1)
     return judge(offers.EnoughSeeders(), offer=make_offer(given, minimum_seeders=least or 0))
 
 
