@@ -320,7 +320,7 @@ def _find_indexer(release: Record, indexers: list[Record]) -> Record:
 def answer_release_languages(record: Record) -> list[Part]:
     """The languages of a release whose movie and indexer are known."""
     given = record["input"]
-    parsed, release = given["parsed"], given["release"]
+    parsed, release = given.get("parsed") or {}, given.get("release") or {}
     found = aggregate_languages(
         _languages(parsed.get("languages")),
         original_language=_languages([given.get("original_language") or "English"])[0],

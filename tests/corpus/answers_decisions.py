@@ -71,7 +71,7 @@ def _order(left: Any, right: Any) -> int:
 
 
 def _compare_in_profile(given: Record) -> int:
-    profile = make_profile({"items": given["profile_items"]})
+    profile = make_profile({"items": given.get("profile_items")})
     with_group = given.get("respect_group_order", False)
 
     def key(side: Record) -> tuple[Any, ...]:
@@ -140,7 +140,7 @@ def answer_availability(record: Record) -> list[Part]:
     given = record["input"]
     if record["function"] == "should_refresh":
         # A status the library has no word for is due by nothing but its age, as a deleted film is.
-        status = MovieStatus(given["status"]) if given["status"] in list(MovieStatus) else MovieStatus.DELETED
+        status = MovieStatus(stated) if (stated := given.get("status")) in list(MovieStatus) else MovieStatus.DELETED
         due = is_refresh_due(status, _dates(given), last_refreshed=_last_refresh(given), now=NOW)
         return compare(record["expect"], {"refresh": due})
     stated = given.get("minimum_availability")
@@ -198,7 +198,7 @@ def answer_decision(record: Record) -> list[Part]:
 
 def _worths(given: Record, profile: QualityProfile) -> tuple[Worth, Worth]:
     current, new = (
-        make_case(make_offer(), make_claim(given[side]), profile=profile).worth for side in ("current", "new")
+        make_case(make_offer(), make_claim(given.get(side)), profile=profile).worth for side in ("current", "new")
     )
     assert current is not None
     assert new is not None
@@ -207,7 +207,7 @@ def _worths(given: Record, profile: QualityProfile) -> tuple[Worth, Worth]:
 
 def _answer_upgradable(record: Record) -> list[Part]:
     given = record["input"]
-    profile = make_profile(given["profile"])
+    profile = make_profile(given.get("profile"))
     obstacle = find_obstacle(*_worths(given, profile), profile, _propers(given))
     reason = "none" if obstacle is None else obstacle.value
     return compare(record["expect"], {"accepted": obstacle is None, "reason": reason})
@@ -215,7 +215,7 @@ def _answer_upgradable(record: Record) -> list[Part]:
 
 @_rule("upgrade_allowed")
 def _upgrade_allowed(given: Record) -> bool:
-    profile = make_profile(given["profile"])
+    profile = make_profile(given.get("profile"))
     return is_upgrade_allowed(*_worths(given, profile), profile)
 
 
@@ -227,16 +227,16 @@ def _held(record: Record | None) -> dict[SlotKey, Any]:
 def _upgrade_disk(given: Record) -> bool:
     return judge(
         upgrade.BetterThanHeld(),
-        claim=make_claim(given["release"]),
-        profile=make_profile(given["profile"]),
+        claim=make_claim(given.get("release")),
+        profile=make_profile(given.get("profile")),
         policy=_policy(propers=_propers(given)),
-        held=_held(given["existing"]),
+        held=_held(given.get("existing")),
     )
 
 
 @_rule("quality_allowed")
 def _quality_allowed(given: Record) -> bool:
-    return judge(quality.QualityAllowed(), claim=make_claim(given), profile=make_profile(given["profile"]))
+    return judge(quality.QualityAllowed(), claim=make_claim(given), profile=make_profile(given.get("profile")))
 
 
 @_rule("custom_format_score")
@@ -246,7 +246,8 @@ def _custom_format_score(given: Record) -> bool:
 
 @_rule("language")
 def _language(given: Record) -> bool:
-    wanted, original = find_language(given["profile_language"]), find_language(given["original_language"])
+    wanted = find_language(given.get("profile_language") or "Any")
+    original = find_language(given.get("original_language") or "")
     assert wanted is not None
     case = make_case(
         make_offer(),
@@ -254,7 +255,7 @@ def _language(given: Record) -> bool:
         movie=evolve(MOVIE, original_language=original),
         profile=evolve(make_profile(None), language=wanted),
     )
-    stated = StatedLanguages([find_language(name) for name in given["release_languages"] or ()])
+    stated = StatedLanguages([find_language(name) for name in given.get("release_languages") or ()])
     return not quality.LanguageWanted().judge(evolve(case, facts=stated)).is_rejection
 
 
@@ -373,7 +374,7 @@ def _blocked_indexer(given: Record) -> bool:
 def _on_revision(rule: Any, given: Record, **facts: Any) -> bool:
     return judge(
         rule,
-        claim=make_claim(given["release"]),
+        claim=make_claim(given.get("release")),
         policy=_policy(propers=_propers(given)),
         held=_held(given.get("existing")),
         **facts,
@@ -433,7 +434,7 @@ def _entry(record: Record, age: timedelta) -> HistoryEntry:
     download_id = record.get("download_id")
     return HistoryEntry(
         target=KEY,
-        event=_EVENTS.get(record["event"], HistoryEvent.IGNORED),
+        event=_EVENTS.get(record.get("event") or "", HistoryEvent.IGNORED),
         at=NOW - age,
         claim=make_claim(record, title=record.get("title") or "A.Grab"),
         download_id=str(make_hash(download_id)) if download_id else None,
@@ -445,8 +446,8 @@ def _history(given: Record) -> bool:
     latest = given.get("latest_history")
     return judge(
         upgrade.BetterThanGrabbed(),
-        claim=make_claim(given["release"]),
-        profile=make_profile(given["profile"]),
+        claim=make_claim(given.get("release")),
+        profile=make_profile(given.get("profile")),
         policy=_policy(
             propers=_propers(given), completed_download_handling=given.get("completed_download_handling", True)
         ),
@@ -457,7 +458,7 @@ def _history(given: Record) -> bool:
 
 @_rule("already_imported")
 def _already_imported(given: Record) -> bool:
-    release = given["release"]
+    release = given.get("release") or {}
     told = given.get("history") or ()
     entries = tuple(_entry(one, timedelta(hours=number)) for number, one in enumerate(reversed(told)))
     return judge(
@@ -489,8 +490,8 @@ def _queue(given: Record) -> bool:
     )
     return judge(
         upgrade.BetterThanQueued(),
-        claim=make_claim(given["release"]),
-        profile=make_profile(given["profile"]),
+        claim=make_claim(given.get("release")),
+        profile=make_profile(given.get("profile")),
         policy=_policy(propers=_propers(given)),
         queue=queue,
     )
@@ -578,7 +579,7 @@ def _rank(given: Record, record: Record, number: int) -> Decision:
         offer,
         make_claim(record),
         movie=evolve(MOVIE, runtime_minutes=record.get("runtime_minutes") or None),
-        profile=make_profile(given["profile"]),
+        profile=make_profile(given.get("profile")),
         policy=Policy(
             definitions=definitions,
             settings=DecisionSettings(

@@ -50,7 +50,7 @@ def _word(said: Record) -> QualityWord:
 
 def _in_order(given: Record) -> list[Record]:
     """What each source says, in the order they are asked."""
-    sources = sorted(given["sources"], key=lambda source: source.get("order") or 0)
+    sources = sorted(given.get("sources") or (), key=lambda source: source.get("order") or 0)
     return [source.get("says") or {} for source in sources]
 
 
@@ -115,10 +115,10 @@ def _upgrade(given: Record) -> Record:
     if not given.get("existing"):
         return {"accepted": True}
     worths = [
-        Worth(QUALITY_BY_NAME[side["quality"]], make_revision(side), side.get("format_score") or 0)
+        Worth(QUALITY_BY_NAME[side.get("quality") or "Unknown"], make_revision(side), side.get("format_score") or 0)
         for side in (given["existing"], given["new"])
     ]
-    profile = make_profile({"items": given["profile_items"]})
+    profile = make_profile({"items": given.get("profile_items")})
     return {
         "accepted": find_import_obstacle(*worths, profile, Propers(given.get("propers") or "prefer_and_upgrade"))
         is None

@@ -87,7 +87,7 @@ def make_profile(record: Record | None) -> QualityProfile:
         cutoff_format_score=record.get("cutoff_format_score") or 0,
         # A gain has to be a gain: the library knows no increment below 1.
         min_upgrade_format_score=max(1, record.get("min_upgrade_format_score") or 1),
-        format_scores={**(record.get("format_scores") or {}), **_FILLER},
+        format_scores={name: score or 0 for name, score in (record.get("format_scores") or {}).items()} | _FILLER,
     )
 
 
@@ -105,7 +105,7 @@ def _names(item: ProfileItem) -> list[str]:
 def _make_item(item: str | Record) -> ProfileItem:
     if isinstance(item, str):
         return ProfileItem(qualities=(QUALITY_BY_NAME[item],))
-    names = item.get("group") or [item["quality"]]
+    names = item.get("group") or item.get("qualities") or [item["quality"]]
     qualities = tuple(QUALITY_BY_NAME[name] for name in names)
     name = " + ".join(names) if len(names) > 1 else None
     return ProfileItem(qualities=qualities, name=name, allowed=item.get("allowed", True))
