@@ -26,7 +26,7 @@ from radarr_core.domain.parsing.subtitles import (
 )
 from radarr_core.domain.quality import QUALITY_BY_NAME
 from radarr_core.domain.releases import NameFacts, ParsedRelease
-from radarr_core.domain.titles import clean_title, is_title_of, search_term, slugify, sort_title
+from radarr_core.domain.titles import clean_title, search_term, slugify, sort_title
 from radarr_core.errors import UnparsableReleaseError
 
 from .fields import common_fields, is_field_right
@@ -332,16 +332,3 @@ def answer_release_languages(record: Record) -> list[Part]:
     )
     names = sorted(language.name for language in found)
     return compare(record["expect"], {"languages": names}, lambda expected, got: sorted(expected) == got)
-
-
-@answers("match")
-def answer_match(record: Record) -> list[Part]:
-    """Whether a parsed name is that of a movie."""
-    parsed, movie = record["input"]["parsed"], record["input"]["movie"]
-    titles = [movie.get(key) for key in ("title", "original_title", "clean_title")]
-    titles += [*(movie.get("alternative_titles") or ()), *(movie.get("translations") or ())]
-    years = (movie.get("year"), movie.get("secondary_year"))
-    # A number before the first films is no year.
-    year = parsed.get("year") if (parsed.get("year") or 0) >= 1800 else None
-    match = is_title_of(parsed.get("titles") or (), year, of=filter(None, titles), years=years)
-    return compare(record["expect"], {"match": match})

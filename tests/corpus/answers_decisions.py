@@ -18,6 +18,7 @@ from radarr_core.domain.decisions import (
     DelayProfile,
     HistoryEntry,
     HistoryEvent,
+    MovieIndex,
     PendingRelease,
     Policy,
     Propers,
@@ -29,8 +30,8 @@ from radarr_core.domain.decisions.rules import movie, names, offers, quality, up
 from radarr_core.domain.decisions.upgrade import Worth, find_obstacle, is_upgrade_allowed
 from radarr_core.domain.downloads import BlockCause, BlockedRelease, Grab, GrabState
 from radarr_core.domain.identifiers import CorrelationId, InfoHash, MovieId
-from radarr_core.domain.languages import find_language
-from radarr_core.domain.movies import Movie, SlotKey
+from radarr_core.domain.languages import UNKNOWN_LANGUAGE, find_language
+from radarr_core.domain.movies import Movie, SlotKey, TranslatedTitle
 from radarr_core.domain.quality import (
     DEFAULT_DEFINITIONS,
     MEGABYTE,
@@ -41,7 +42,7 @@ from radarr_core.domain.quality import (
     Source,
     find_nearest_quality,
 )
-from radarr_core.domain.releases import DownloadProtocol, Release
+from radarr_core.domain.releases import DownloadProtocol, ParsedRelease, Release
 from radarr_core.domain.videos import judge_sample
 
 from .answers import Part, answers, compare
@@ -563,6 +564,38 @@ def _blocklist(given: Record) -> bool:
         for number, one in enumerate(given["blocklist"])
     )
     return judge(offers.NotBlocked(), offer=make_offer(given["release"]), blocked=blocked)
+
+
+# -- whether a name is that of a movie ---------------------------------------------------------------------------------
+
+
+@answers("match")
+def answer_match(record: Record) -> list[Part]:
+    """Whether a parsed name is that of the movie that is searched for."""
+    parsed, stated = record["input"].get("parsed") or {}, record["input"].get("movie") or {}
+    titles = [title for title in parsed.get("titles") or () if title]
+    if not titles:
+        return compare(record["expect"], {"match": False})
+    # A number before the first films is no year.
+    year = parsed.get("year") if (parsed.get("year") or 0) >= 1800 else None
+    claim = ParsedRelease(original=titles[0], title=titles[0], titles=tuple(titles), year=year)
+    wanted = _movie(stated)
+    match = MovieIndex.of((wanted,)).match(make_offer(), claim, searched=wanted)
+    return compare(record["expect"], {"match": match.movie == wanted})
+
+
+def _movie(stated: Record) -> Movie:
+    others = [*(stated.get("alternative_titles") or ()), stated.get("clean_title")]
+    return Movie(
+        title=stated["title"],
+        year=stated.get("year") or 1900,
+        secondary_year=stated.get("secondary_year") or None,
+        original_title=stated.get("original_title"),
+        other_titles=tuple(filter(None, others)),
+        translated_titles=tuple(
+            TranslatedTitle(language=UNKNOWN_LANGUAGE, title=title) for title in stated.get("translations") or ()
+        ),
+    )
 
 
 # -- ranking -----------------------------------------------------------------------------------------------------------
