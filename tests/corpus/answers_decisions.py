@@ -27,7 +27,7 @@ from radarr_core.domain.decisions import (
     RunKind,
 )
 from radarr_core.domain.decisions.rules import movie, names, offers, quality, upgrade, waiting
-from radarr_core.domain.decisions.upgrade import Worth, find_obstacle, is_upgrade_allowed
+from radarr_core.domain.decisions.upgrade import Worth, find_obstacle
 from radarr_core.domain.downloads import BlockCause, BlockedRelease, Grab, GrabState
 from radarr_core.domain.identifiers import CorrelationId, InfoHash, MovieId
 from radarr_core.domain.languages import UNKNOWN_LANGUAGE, find_language
@@ -216,8 +216,13 @@ def _answer_upgradable(record: Record) -> list[Part]:
 
 @_rule("upgrade_allowed")
 def _upgrade_allowed(given: Record) -> bool:
-    profile = make_profile(given.get("profile"))
-    return is_upgrade_allowed(*_worths(given, profile), profile)
+    return judge(
+        upgrade.UpgradeAllowed(),
+        claim=make_claim(given.get("new")),
+        profile=make_profile(given.get("profile")),
+        policy=_policy(propers=_propers(given)),
+        held=_held(given.get("current")),
+    )
 
 
 def _held(record: Record | None) -> dict[SlotKey, Any]:
