@@ -43,6 +43,15 @@ def test_the_greatest_modifier_wins_and_the_first_of_equally_sure_sources() -> N
     assert combine_quality(words).quality.name == "Raw-HD"
 
 
+def test_how_sure_one_is_of_not_knowing_is_kept() -> None:
+    """A part that no source names is as sure as the last word on it, so that a guess is not taken for a name."""
+    guess = QualityWord(source_confidence=Confidence.FALLBACK, resolution_confidence=Confidence.FALLBACK)
+    found = combine_quality([guess])
+    assert (found.source_confidence, found.resolution_confidence) == (Confidence.FALLBACK, Confidence.FALLBACK)
+    named = QualityWord(source=Source.TV, source_confidence=Confidence.FALLBACK, resolution=720)
+    assert combine_quality([guess, named]).quality.name == "HDTV-720p"
+
+
 def test_languages_are_those_of_the_last_source_that_says_any() -> None:
     """Unknown is no word; without any, the film's own language is taken."""
     assert combine_languages([(FRENCH,), (), (UNKNOWN_LANGUAGE,)], ENGLISH) == (FRENCH,)

@@ -15,7 +15,7 @@ from radarr_core.domain.languages import (
     UNKNOWN_LANGUAGE,
     find_language_by_code,
 )
-from radarr_core.domain.numerals import find_numeral_forms, from_roman, to_roman
+from radarr_core.domain.numerals import from_roman, to_roman
 from radarr_core.domain.parsing.figures import read_feed_size, read_loose_integer, read_size
 from radarr_core.domain.parsing.numbers import normalize_imdb_id
 from radarr_core.domain.parsing.release_languages import aggregate_languages
@@ -31,7 +31,7 @@ from radarr_core.domain.releases import (
     ParsedRelease,
     VideoCodec,
 )
-from radarr_core.domain.titles import clean_title, is_title_of, normalize_title, search_term, slugify, sort_title
+from radarr_core.domain.titles import clean_title, normalize_title, search_term, slugify, sort_title
 from radarr_core.errors import NotAMovieError, UnparsableReleaseError
 
 FULL = "Glass.Harbor.2019.Directors.Cut.REPACK.2160p.AMZN.WEB-DL.Hybrid.DDP5.1.Atmos.DV.HDR10Plus.10bit.H.265-GRP.mkv"
@@ -259,16 +259,6 @@ def test_refusals_survive_pickling() -> None:
 
 
 # -- titles -----------------------------------------------------------------------------------------------------------
-
-
-def test_numerals_match_whichever_way_they_are_written() -> None:
-    """Harbor 2 is Harbor II, and 12 is XII, not I and II."""
-    assert is_title_of(["Harbor II"], 2019, of=["Harbor 2"], years=(2019,))
-    assert is_title_of(["Harbor 2"], 2019, of=["Harbor II"], years=(2019,))
-    assert is_title_of(["Harbor XII"], None, of=["Harbor 12"], years=(2019,))
-    assert not is_title_of(["Harbor II"], 2018, of=["Harbor 2"], years=(2019, None))
-    assert not is_title_of(["Harbor III"], 2019, of=["Harbor 2"], years=(2019,))
-    assert "harborxii" in find_numeral_forms("harbor12")
 
 
 def test_roman_numerals_go_round() -> None:

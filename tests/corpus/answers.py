@@ -26,7 +26,7 @@ from radarr_core.domain.parsing.subtitles import (
 )
 from radarr_core.domain.quality import QUALITY_BY_NAME
 from radarr_core.domain.releases import NameFacts, ParsedRelease
-from radarr_core.domain.titles import clean_title, is_title_of, search_term, slugify, sort_title
+from radarr_core.domain.titles import clean_title, search_term, slugify, sort_title
 from radarr_core.errors import UnparsableReleaseError
 
 from .fields import common_fields, is_field_right
@@ -304,40 +304,31 @@ def answer_scene(record: Record) -> list[Part]:
 # -- a release beside its movie ----------------------------------------------------------------------------------------
 
 
-def _languages(names: list[str]) -> list[Language]:
-    found = [find_language(name) for name in names]
+def _languages(names: list[str] | None) -> list[Language]:
+    found = [find_language(name) for name in names or ()]
     return [language for language in found if language is not None]
 
 
 def _find_indexer(release: Record, indexers: list[Record]) -> Record:
-    by_id = (each for each in indexers if each["found_by_id"] and each["id"] == release["indexer_id"])
-    by_name = (each for each in indexers if each["name"] and each["name"] == release["indexer"])
-    return next(by_id, None) or next(by_name, None) or {"multi_languages": []}
+    number, name = release.get("indexer_id"), release.get("indexer")
+    by_id = (each for each in indexers if each.get("found_by_id") and each.get("id") == number)
+    by_name = (each for each in indexers if each.get("name") and each["name"] == name)
+    return next(by_id, None) or next(by_name, None) or {}
 
 
 @answers("release_languages")
 def answer_release_languages(record: Record) -> list[Part]:
     """The languages of a release whose movie and indexer are known."""
     given = record["input"]
-    parsed, release = given["parsed"], given["release"]
+    parsed, release = given.get("parsed") or {}, given.get("release") or {}
     found = aggregate_languages(
-        _languages(parsed["languages"]),
-        original_language=_languages([given["original_language"]])[0],
-        movie_title=given["movie_title"],
-        name=release["title"] or parsed["release_title"],
-        tokens=parsed["release_tokens"],
-        multi_languages=_languages(_find_indexer(release, given["indexers"])["multi_languages"]),
+        _languages(parsed.get("languages")),
+        original_language=_languages([given.get("original_language") or "English"])[0],
+        movie_title=given.get("movie_title") or "",
+        name=release.get("title") or parsed.get("release_title") or "",
+        tokens=parsed.get("release_tokens"),
+        multi_languages=_languages(_find_indexer(release, given.get("indexers") or []).get("multi_languages")),
+        from_indexer=_languages(release.get("languages")),
     )
     names = sorted(language.name for language in found)
     return compare(record["expect"], {"languages": names}, lambda expected, got: sorted(expected) == got)
-
-
-@answers("match")
-def answer_match(record: Record) -> list[Part]:
-    """Whether a parsed name is that of a movie."""
-    parsed, movie = record["input"]["parsed"], record["input"]["movie"]
-    titles = [movie["title"], *movie.get("alternative_titles", ()), *movie.get("translations", ())]
-    years = (movie.get("year"), movie.get("secondary_year"))
-    return compare(
-        record["expect"], {"match": is_title_of(parsed["titles"], parsed["year"] or None, of=titles, years=years)}
-    )

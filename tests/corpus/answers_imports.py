@@ -16,7 +16,7 @@ from radarr_core.domain.decisions import Propers
 from radarr_core.domain.decisions.upgrade import Worth, find_import_obstacle
 from radarr_core.domain.languages import Language, find_language
 from radarr_core.domain.parsing import read_name
-from radarr_core.domain.quality import QUALITY_BY_NAME, Modifier, Revision, Source
+from radarr_core.domain.quality import QUALITY_BY_NAME, Modifier, Source
 
 from .answers import Part, answers, compare
 from .cases import make_profile, make_revision
@@ -31,25 +31,31 @@ _DETECTED = {
 
 
 def _confidence(said: Record, part: str) -> Confidence:
-    return Confidence[said.get(f"{part}_confidence", "default").upper()]
+    return Confidence[(said.get(f"{part}_confidence") or "default").upper()]
 
 
 def _word(said: Record) -> QualityWord:
     has_revision = any(part in said for part in ("version", "real"))
     return QualityWord(
-        source=Source[said.get("source", "unknown").upper()],
+        source=Source[(said.get("source") or "unknown").upper()],
         source_confidence=_confidence(said, "source"),
         resolution=said.get("resolution") or 0,
         resolution_confidence=_confidence(said, "resolution"),
-        modifier=Modifier[said.get("modifier", "none").upper()],
+        modifier=Modifier[(said.get("modifier") or "none").upper()],
         modifier_confidence=_confidence(said, "modifier"),
-        revision=Revision(version=said.get("version", 1), real=said.get("real", 0)) if has_revision else None,
+        revision=make_revision(said) if has_revision else None,
         revision_confidence=_confidence(said, "revision"),
     )
 
 
+def _in_order(given: Record) -> list[Record]:
+    """What each source says, in the order they are asked."""
+    sources = sorted(given.get("sources") or (), key=lambda source: source.get("order") or 0)
+    return [source.get("says") or {} for source in sources]
+
+
 def _combine_quality(given: Record) -> Record:
-    words = [_word(source["says"] or {}) for source in sorted(given["sources"], key=lambda one: one.get("order", 0))]
+    words = [_word(said) for said in _in_order(given)]
     found = combine_quality(words)
     return {
         "quality": found.quality.name,
@@ -72,9 +78,9 @@ _PLACES = ("filename", "foldername", "download_client_item", "media_info")
 
 
 def _combine_languages(given: Record) -> Record:
-    said = [source["says"] or {} for source in given["sources"]]
+    said = _in_order(given)
     said.sort(key=lambda one: _PLACES.index(one["confidence"]) if one.get("confidence") in _PLACES else -1)
-    original = find_language(given["original_language"])
+    original = find_language(given.get("original_language") or "English")
     assert original is not None
     found = combine_languages((_languages(one.get("languages")) for one in said), original)
     return {"languages": [language.name for language in found]}
@@ -89,6 +95,8 @@ def _release_group(given: Record) -> Record:
 
 
 def _grabbed_name(given: Record) -> Record:
+    if not given.get("grabbed_title"):
+        return {}
     word = word_from_name(read_name(given["grabbed_title"]))
     return {
         "source": word.source.name.lower(),
@@ -97,6 +105,9 @@ def _grabbed_name(given: Record) -> Record:
         "resolution_confidence": word.resolution_confidence.name.lower(),
         "modifier": word.modifier.name.lower(),
         "modifier_confidence": word.modifier_confidence.name.lower(),
+        "version": word.revision.version if word.revision else None,
+        "real": word.revision.real if word.revision else None,
+        "revision_confidence": word.revision_confidence.name.lower(),
     }
 
 
@@ -104,11 +115,14 @@ def _upgrade(given: Record) -> Record:
     if not given.get("existing"):
         return {"accepted": True}
     worths = [
-        Worth(QUALITY_BY_NAME[side["quality"]], make_revision(side), side.get("format_score", 0))
+        Worth(QUALITY_BY_NAME[side.get("quality") or "Unknown"], make_revision(side), side.get("format_score") or 0)
         for side in (given["existing"], given["new"])
     ]
-    profile = make_profile({"items": given["profile_items"]})
-    return {"accepted": find_import_obstacle(*worths, profile, Propers(given["propers"])) is None}
+    profile = make_profile({"items": given.get("profile_items")})
+    return {
+        "accepted": find_import_obstacle(*worths, profile, Propers(given.get("propers") or "prefer_and_upgrade"))
+        is None
+    }
 
 
 _IMPORT_RULES: dict[str, Callable[[Record], Record]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from hashlib import sha1
 from pathlib import PurePath
@@ -16,16 +16,17 @@ from radarr_core.domain.decisions.facts import ReleaseFacts
 from radarr_core.domain.decisions.formats import FormatRun
 from radarr_core.domain.decisions.rules.base import Case, Rule, Wanted
 from radarr_core.domain.identifiers import InfoHash
-from radarr_core.domain.languages import find_language
+from radarr_core.domain.languages import Language, find_language
 from radarr_core.domain.movies import Movie, MovieFile, Slot, SlotKey
 from radarr_core.domain.quality import (
+    MEGABYTE,
     QUALITY_BY_NAME,
     ProfileItem,
     QualityProfile,
     Revision,
     complete_items,
 )
-from radarr_core.domain.releases import DownloadProtocol, MediaInfo, ParsedRelease, Release, VideoStream
+from radarr_core.domain.releases import DownloadProtocol, IndexerFlag, MediaInfo, ParsedRelease, Release, VideoStream
 
 from .records import Record
 
@@ -51,6 +52,14 @@ class StatedMatches:
         return sum(scores.get(name, 0) for name in self.names) if self.stated is None else self.stated
 
 
+class StatedLanguages(ReleaseFacts):
+    """The languages a case states, which are those that others were put right to."""
+
+    def __init__(self, languages: Iterable[Language | None]) -> None:
+        super().__init__(claim=make_claim(), offer=None, movie=None, formats=FormatRun())
+        self.__dict__["languages"] = tuple(language for language in languages if language is not None)
+
+
 @frozen
 class StatedFormats:
     """Reads the formats that `make_claim` wrote into the edition."""
@@ -66,9 +75,9 @@ class StatedFormats:
 def make_profile(record: Record | None) -> QualityProfile:
     """The profile of a case; qualities it leaves out are not allowed."""
     record = record or {}
-    items = tuple(_make_item(item) for item in record.get("items", list(QUALITY_BY_NAME)))
+    items = tuple(_make_item(item) for item in record.get("items") or list(QUALITY_BY_NAME))
     allowed = [item.label for item in items if item.allowed]
-    cutoff = record.get("cutoff")
+    cutoff = _cutoff_name(record.get("cutoff"))
     return QualityProfile(
         name="Case",
         items=complete_items(items),
@@ -78,8 +87,15 @@ def make_profile(record: Record | None) -> QualityProfile:
         cutoff_format_score=record.get("cutoff_format_score") or 0,
         # A gain has to be a gain: the library knows no increment below 1.
         min_upgrade_format_score=max(1, record.get("min_upgrade_format_score") or 1),
-        format_scores={**(record.get("format_scores") or {}), **_FILLER},
+        format_scores={name: score or 0 for name, score in (record.get("format_scores") or {}).items()} | _FILLER,
     )
+
+
+def _cutoff_name(stated: str | list[str] | Record | None) -> str | None:
+    """A group is stated by its members, as among the items; any of them will do."""
+    if isinstance(stated, dict):
+        stated = stated.get("group") or stated.get("quality")
+    return stated[0] if isinstance(stated, list) else stated
 
 
 def _names(item: ProfileItem) -> list[str]:
@@ -89,7 +105,7 @@ def _names(item: ProfileItem) -> list[str]:
 def _make_item(item: str | Record) -> ProfileItem:
     if isinstance(item, str):
         return ProfileItem(qualities=(QUALITY_BY_NAME[item],))
-    names = item.get("group") or [item["quality"]]
+    names = item.get("group") or item.get("qualities") or [item["quality"]]
     qualities = tuple(QUALITY_BY_NAME[name] for name in names)
     name = " + ".join(names) if len(names) > 1 else None
     return ProfileItem(qualities=qualities, name=name, allowed=item.get("allowed", True))
@@ -97,8 +113,9 @@ def _make_item(item: str | Record) -> ProfileItem:
 
 def make_revision(record: Record) -> Revision:
     """The revision a case states."""
+    version, real = record.get("version"), record.get("real")
     return Revision(
-        version=record.get("version", 1), real=record.get("real", 0), is_repack=record.get("is_repack", False)
+        version=1 if version is None else version, real=real or 0, is_repack=record.get("is_repack") or False
     )
 
 
@@ -106,8 +123,10 @@ def make_claim(record: Record | None = None, *, title: str | None = None) -> Par
     """What a name says, as the case states it."""
     record = record or {}
     stated = record.get("format_score")
-    formats = f"={stated}" if stated is not None and not record.get("formats") else "|".join(record.get("formats", ()))
-    languages = [found for name in record.get("languages", ()) if (found := find_language(name)) is not None]
+    formats = (
+        f"={stated}" if stated is not None and not record.get("formats") else "|".join(record.get("formats") or ())
+    )
+    languages = [found for name in record.get("languages") or () if (found := find_language(name)) is not None]
     return ParsedRelease(
         original=title or record.get("title") or "A.Film.2020",
         title=MOVIE.title,
@@ -118,6 +137,17 @@ def make_claim(record: Record | None = None, *, title: str | None = None) -> Par
         edition=formats or None,
         languages=tuple(languages),
     )
+
+
+_FLAGS = {name.replace("_", ""): flag for name, flag in IndexerFlag.__members__.items()}
+
+
+def make_flags(names: Iterable[str] | None) -> IndexerFlag:
+    """The flags of those names, however they are spelt; obsolete ones count for nothing."""
+    found = IndexerFlag.NONE
+    for name in names or ():
+        found |= _FLAGS.get(name.upper().removeprefix("G_").replace("_", ""), IndexerFlag.NONE)
+    return found
 
 
 def make_hash(text: str) -> InfoHash:
@@ -134,19 +164,20 @@ def make_offer(record: Record | None = None, **facts: Any) -> Release:
         "guid": "offer",
         "title": record.get("title") or "A.Film.2020",
         "protocol": DownloadProtocol(protocol) if protocol in list(DownloadProtocol) else None,
-        "size": record.get("size_bytes") or None,
+        "size": record.get("size_bytes") or round((record.get("size_mb") or 0) * MEGABYTE) or None,
         "download_url": "https://indexer.example/1",
         "seeders": record.get("seeders"),
         "peers": record.get("peers"),
-        "indexer_priority": record.get("indexer_priority", 25),
+        "indexer_priority": record.get("indexer_priority") or 25,
         "container": record.get("container"),
-        "published": _find_moment(record),
+        "published": find_moment(record),
         "info_hash": make_hash(record["info_hash"]) if record.get("info_hash") else None,
     }
     return Release(**settings | facts)
 
 
-def _find_moment(record: Record) -> datetime | None:
+def find_moment(record: Record) -> datetime | None:
+    """When it was, by the age a case states; None when it states none."""
     for unit in ("minutes", "hours", "days"):
         age = record.get(f"age_{unit}")
         if age is not None:

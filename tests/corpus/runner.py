@@ -8,7 +8,7 @@ from pathlib import Path
 from attrs import Factory, define
 
 from . import answers_custom_format, answers_decisions, answers_imports  # noqa: F401 - they add their sets
-from .answers import ANSWERS, FIELD_SETS, Part
+from .answers import ANSWERS, FIELD_SETS, Answer, Part
 from .records import Record, list_sets, read_records
 
 
@@ -53,8 +53,17 @@ def run_set(name: str, records: Iterable[Record]) -> Result:
     answer = ANSWERS[name]
     result = Result(name)
     for record in records:
-        result.add(record, answer(record))
+        result.add(record, _ask(answer, record))
     return result
+
+
+def _ask(answer: Answer, record: Record) -> list[Part]:
+    """The answer to a case; one that cannot be given is wrong in every field, and the others are asked all the same."""
+    try:
+        return answer(record)
+    except Exception as error:  # noqa: BLE001 - it is counted, and shown with what was raised
+        got = f"{type(error).__name__}: {error}"
+        return [Part(field, expected, got, False) for field, expected in record["expect"].items()]
 
 
 def run_folder(folder: Path, only: str | None = None) -> tuple[dict[str, Result], list[str]]:

@@ -119,6 +119,30 @@ def test_the_module_runs_as_a_command() -> None:
     assert done.stdout.startswith("title")
 
 
+def test_a_case_nobody_can_answer_is_one_failure() -> None:
+    """A case of another shape is counted as wrong, with what was raised, and those behind it are asked all the same."""
+    good = {"function": "compare_revisions", "input": {"left": {}, "right": {}}, "expect": {"order": 0}}
+    result = run_set("quality_order", [{**good, "function": "a new one"}, good])
+    assert (result.passed, result.total) == (1, 2)
+    assert result.failures[0][1][0].got == "KeyError: 'a new one'"
+
+
+def _without_nulls(stated: object) -> object:
+    if isinstance(stated, dict):
+        return {key: _without_nulls(value) for key, value in stated.items() if value is not None}
+    return [_without_nulls(value) for value in stated] if isinstance(stated, list) else stated
+
+
+@pytest.mark.parametrize(
+    "name", ["availability", "decision", "import", "match", "prioritise", "quality_order", "release_languages"]
+)
+def test_what_is_null_may_be_left_out(name: str) -> None:
+    """A case that does not mention a thing has the answer of one that says it is nothing."""
+    for record in read_records(OWN_SETS[name]):
+        bare = {**record, "input": _without_nulls(record["input"])}
+        assert all(part.passed for part in ANSWERS[name](bare)), bare
+
+
 def test_floors_are_shares() -> None:
     """A floor is a share of a set or field, so that a larger corpus needs no other figures."""
     shares = [*FLOORS.sets.values(), *(share for fields in FLOORS.fields.values() for share in fields.values())]

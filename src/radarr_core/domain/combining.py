@@ -74,9 +74,10 @@ def combine_quality(words: Iterable[QualityWord]) -> CombinedQuality:
     modifier, by_modifier = Modifier.NONE, Confidence.DEFAULT
     revision, by_revision = FIRST_REVISION, Confidence.DEFAULT
     for word in words:
-        if word.source and (not source or word.source_confidence > by_source):
+        # What nobody has told yet gives way to whatever comes, if only to how sure one is of not knowing it.
+        if not source or (word.source and word.source_confidence > by_source):
             source, by_source = word.source, word.source_confidence
-        if word.resolution and (not resolution or word.resolution_confidence > by_resolution):
+        if not resolution or (word.resolution and word.resolution_confidence > by_resolution):
             resolution, by_resolution = word.resolution, word.resolution_confidence
         if word.modifier and (word.modifier > modifier or word.modifier_confidence > by_modifier):
             modifier, by_modifier = word.modifier, word.modifier_confidence

@@ -1,4 +1,4 @@
-"""Roman numerals, and titles that differ only by how a number is written."""
+"""Roman numerals."""
 
 from __future__ import annotations
 
@@ -40,11 +40,3 @@ def from_roman(text: str) -> int:
     if not 1 <= number <= 3999 or to_roman(number) != letters:
         raise ValueError(f"no Roman numeral: {text!r}")
     return number
-
-
-_FORMS = tuple((str(number), to_roman(number).lower()) for number in range(1, 21))
-
-
-def find_numeral_forms(cleaned: str) -> frozenset[str]:
-    """The other spellings of a cleaned title with one of the numbers 1 to 20 written in Roman numerals."""
-    return frozenset(cleaned.replace(arabic, roman) for arabic, roman in _FORMS if arabic in cleaned)

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-
-from .numerals import find_numeral_forms
 
 # A small word between two others, as in The Lord of the Harbor: dropped, so that both spellings match. It stays at
 # either end, and beside single letters, so that acronyms survive.
@@ -122,29 +119,3 @@ def search_title(title: str) -> str:
 def search_term(title: str) -> str:
     """`search_title` for the query of an address, its words joined by plus signs."""
     return search_title(title).replace(" ", "+")
-
-
-# -- whether a name is that of a movie ---------------------------------------------------------------------------------
-
-
-def is_title_of(titles: Iterable[str], year: int | None, *, of: Iterable[str], years: Iterable[int | None]) -> bool:
-    """Whether one of a name's titles is one of a movie's, and its year one of the movie's.
-
-    Numerals match whichever way they are written. A name without a year fits any year.
-
-    Args:
-        titles: what the name calls it.
-        year: the year in the name.
-        of: every title of the movie: its own, the original one, alternatives, translations.
-        years: the movie's year, and the year of its premiere where that is another.
-    """
-    if year is not None and year not in years:
-        return False
-    wanted = {clean_title(title) for title in of if title.strip()}
-    for title in titles:
-        cleaned = clean_title(title)
-        if cleaned in wanted or any(cleaned in find_numeral_forms(other) for other in wanted):
-            return True
-        if not wanted.isdisjoint(find_numeral_forms(cleaned)):
-            return True
-    return False
