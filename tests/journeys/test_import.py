@@ -73,7 +73,7 @@ async def test_what_is_no_film_fails_and_is_never_taken_again(
     assert reason in event.reason
     async with world.storage.begin() as work:
         (blocked,) = await work.blocks.list_all()
-    assert (blocked.target, blocked.title, blocked.cause) == (KEY, GOOD, BlockCause.DOWNLOAD_FAILED)
+    assert (blocked.target, blocked.title, blocked.cause) == (KEY, GOOD, BlockCause.NO_FILM)
 
 
 async def test_the_film_is_found_among_samples_and_extras() -> None:

@@ -16,6 +16,8 @@ from radarr_core.domain.decisions import (
     Policy,
     Propers,
     ReleaseProfile,
+    ReputationMode,
+    ReputationSettings,
     RunKind,
     Situation,
 )
@@ -26,6 +28,7 @@ from radarr_core.domain.movies import Movie, Slot, SlotKey
 from radarr_core.domain.parsing import parse_release
 from radarr_core.domain.quality import build_profile
 from radarr_core.domain.releases import DownloadProtocol, IndexerFlag
+from radarr_core.domain.scene_groups import EvidenceLevel, Group, Medium, SceneGroupReputation, Stratum
 
 from . import strategies
 from .builders import CASE_MOVIE, CASE_NAME, CASE_NOW, CASE_PROFILE, build_held, build_offer, find_cases
@@ -118,7 +121,22 @@ def _draw_policies(draw: st.DrawFn) -> Policy:
         settings=draw(_settings),
         delay_profiles=(delays,),
         release_profiles=draw(_release_profiles),
+        reputation=ReputationSettings(mode=draw(st.sampled_from(ReputationMode)), points=draw(st.integers(0, 100))),
     )
+
+
+@st.composite
+def _reputations(draw: st.DrawFn) -> dict[tuple[Group, Stratum], SceneGroupReputation]:
+    found = {}
+    for name, medium in (("TIDE", Medium.WEB), ("DOCK", Medium.ENCODE), ("GROUP", Medium.CAPTURE)):
+        stratum = Stratum(medium, 720 if name == "GROUP" else 1080)
+        lower, score, upper = sorted(draw(st.tuples(*[st.floats(0, 100)] * 3)))
+        found[Group(name), stratum] = SceneGroupReputation(
+            group=Group(name), stratum=stratum, lower=lower, score=score, upper=upper,
+            evidence_weight=draw(st.floats(0, 100)), evidence=draw(st.sampled_from(EvidenceLevel)),
+            is_doubtful=draw(st.booleans()),
+        )  # fmt: skip
+    return found
 
 
 @st.composite
@@ -154,6 +172,8 @@ def _situations(draw: st.DrawFn, movie: Movie) -> Situation:
         free_space=draw(st.none() | strategies.sizes),
         mislabelled=draw(st.dictionaries(st.just(key), st.integers(0, 4))),
         disabled_indexers=draw(st.dictionaries(st.just("harbor"), _near)),
+        reputations=draw(st.none() | _reputations()),
+        reputation_note=draw(st.sampled_from(["", "nobody answered"])),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
@@ -39,8 +40,8 @@ class EvidenceReputation(GroupReputation):
         if table is None or table.at > at:
             why = "groups were not judged yet" if table is None else f"groups were judged after {at:%Y-%m-%d %H:%M} UTC"
             return {(group, kind): UnknownReputation(group=group, stratum=kind, why=why) for group, kind in groups}
-        now = table.moved_to(at)
-        return {(group, stratum): now.find_reputation(group, stratum) for group, stratum in groups}
+        # Hundreds of groups with their reasons take longer than an event loop should be kept waiting.
+        return await asyncio.to_thread(_answer, table.moved_to(at), tuple(groups))
 
     async def _find_table(self) -> GroupTable | None:
         async with self._storage.begin() as work:
@@ -49,3 +50,7 @@ class EvidenceReputation(GroupReputation):
             if number != self._number:
                 self._table, self._number = await work.group_tables.find_table(), number
         return self._table
+
+
+def _answer(table: GroupTable, groups: Collection[tuple[Group, Stratum]]) -> Mapping[tuple[Group, Stratum], Reputation]:
+    return {(group, stratum): table.find_reputation(group, stratum) for group, stratum in groups}
