@@ -122,6 +122,8 @@ def describe_form(hint: Any) -> str:
         return " or ".join(describe_form(kind) for kind in inner if kind is not type(None))
     if origin is tuple:
         return f"a list, each item {describe_form(inner[0])}"
+    if origin is Mapping:
+        return "a table"
     if origin is Literal:
         return "one of " + ", ".join(repr(value) for value in inner)
     if isinstance(hint, type) and issubclass(hint, Enum):
@@ -139,6 +141,8 @@ def _read(value: Any, hint: Any, path: str, environ: Mapping[str, str]) -> Any:
         return tuple(_read(item, inner[0], f"{path}[{place}]", environ) for place, item in enumerate(value))
     if origin is Literal and value in list(inner):
         return value
+    if origin is Mapping and isinstance(value, Mapping):
+        return value  # of whatever the adapter will have built from it, which reads it
     if isinstance(hint, type) and issubclass(hint, Enum) and value in [member.value for member in hint]:
         return hint(value)
     if hint is Path and isinstance(value, str) and value:
