@@ -26,6 +26,7 @@ from .domain.languages import Language, find_language
 from .domain.plans import Effect
 from .domain.quality import Quality, get_quality
 from .domain.releases import IndexerFlag, Span
+from .domain.scene_groups import EvidenceSums, sums_from_data, sums_to_data
 
 T = TypeVar("T")
 
@@ -88,6 +89,8 @@ def _converter() -> Converter:
     converter.register_structure_hook(IndexerFlag, _flags_from_data)
     converter.register_unstructure_hook(Span, lambda span: [span.start, span.end])
     converter.register_structure_hook(Span, lambda data, _: Span(*data))
+    converter.register_unstructure_hook(EvidenceSums, sums_to_data)
+    converter.register_structure_hook(EvidenceSums, lambda data, _: sums_from_data(data))
     configure_union_passthrough(Figure, converter)
     for union in (Effect, Event, Payload):
         configure_tagged_union(union, converter, tag_name="type")

@@ -113,6 +113,17 @@ indexers = Table(
     Column("body", Text, nullable=False),
 )
 
+shared_evidence = Table(
+    "shared_evidence",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("taken_at", Text, nullable=False),
+    Column("releases", BigInteger, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
 plans = Table(
     "plans",
     metadata,
@@ -152,6 +163,7 @@ _KEYS: Mapping[Table, tuple[str, ...]] = {
     blocks: ("movie_id", "slot", "identity"),
     pending: ("movie_id", "slot", "indexer", "guid"),
     indexers: ("name",),
+    shared_evidence: ("name",),
     plans: ("plan_id",),
     cursors: ("reader",),
 }
@@ -166,6 +178,9 @@ DELETE_PENDING: Delete = delete(pending).where(
     *[pending.c[name] == bindparam(f"its_{name}") for name in ("movie_id", "slot", "indexer", "guid")]
 )
 """Takes away the row of one release that waited; its values are those of the key, each named `its_...`."""
+
+DELETE_SHARED_EVIDENCE: Delete = delete(shared_evidence).where(shared_evidence.c.name == bindparam("its_name"))
+"""Takes away what somebody shared."""
 
 
 @cache

@@ -17,6 +17,7 @@ from radarr_core.domain.identifiers import InfoHash, MovieId
 from radarr_core.domain.indexer_health import IndexerHealth
 from radarr_core.domain.movies import Movie, MovieFile, SlotKey
 from radarr_core.domain.plans import Plan, PlanState
+from radarr_core.domain.scene_groups import SharedEvidence
 from radarr_core.errors import BugError, StorageInUseError
 from radarr_core.ports.storage import (
     BlockRepository,
@@ -27,6 +28,7 @@ from radarr_core.ports.storage import (
     MovieRepository,
     PendingRepository,
     PlanRepository,
+    SharedEvidenceRepository,
     Storage,
     UnitOfWork,
 )
@@ -44,6 +46,7 @@ class _State:
     blocks: dict[tuple[SlotKey, str], BlockedRelease] = Factory(dict)
     pending: dict[tuple[SlotKey, str, str], PendingRelease] = Factory(dict)
     indexers: dict[str, IndexerHealth] = Factory(dict)
+    shared_evidence: dict[str, SharedEvidence] = Factory(dict)
     plans: dict[str, Plan] = Factory(dict)
     events: list[StoredEvent] = Factory(list)
     cursors: dict[str, int] = Factory(dict)
@@ -57,6 +60,7 @@ class _State:
             blocks=self.blocks.copy(),
             pending=self.pending.copy(),
             indexers=self.indexers.copy(),
+            shared_evidence=self.shared_evidence.copy(),
             plans=self.plans.copy(),
             events=self.events.copy(),
             cursors=self.cursors.copy(),
@@ -158,6 +162,20 @@ class _Indexers(IndexerRepository):
 
 
 @define
+class _SharedEvidence(SharedEvidenceRepository):
+    _work: _InMemoryUnitOfWork
+
+    async def save(self, shared: SharedEvidence) -> None:
+        self._work.state.shared_evidence[shared.name] = shared
+
+    async def list_all(self) -> tuple[SharedEvidence, ...]:
+        return tuple(sorted(self._work.state.shared_evidence.values(), key=lambda shared: shared.name))
+
+    async def remove(self, name: str) -> None:
+        self._work.state.shared_evidence.pop(name, None)
+
+
+@define
 class _Plans(PlanRepository):
     _work: _InMemoryUnitOfWork
 
@@ -207,6 +225,7 @@ class _InMemoryUnitOfWork(UnitOfWork):
         self.movies, self.files, self.grabs = _Movies(self), _Files(self), _Grabs(self)
         self.blocks, self.plans, self.events = _Blocks(self), _Plans(self), _Events(self)
         self.pending, self.indexers = _Pending(self), _Indexers(self)
+        self.shared_evidence = _SharedEvidence(self)
 
     @property
     def state(self) -> _State:
