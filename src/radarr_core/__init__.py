@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from .domain.decisions import Propers as Propers
     from .domain.decisions import Rank as Rank
     from .domain.decisions import ReleaseProfile as ReleaseProfile
+    from .domain.decisions import ReputationMode as ReputationMode
+    from .domain.decisions import ReputationSettings as ReputationSettings
     from .domain.decisions import RuleSet as RuleSet
     from .domain.decisions import RunKind as RunKind
     from .domain.decisions import Situation as Situation
@@ -124,6 +126,8 @@ _ROOMS = {
         "Propers",
         "Rank",
         "ReleaseProfile",
+        "ReputationMode",
+        "ReputationSettings",
         "RuleSet",
         "RunKind",
         "Situation",
@@ -287,6 +291,8 @@ __all__ = [  # noqa: RUF022 - plain order, as sorted() gives it
     "Registry",
     "Release",
     "ReleaseProfile",
+    "ReputationMode",
+    "ReputationSettings",
     "RetryLaterError",
     "Revision",
     "Rule",

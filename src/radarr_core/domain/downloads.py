@@ -172,6 +172,7 @@ class Grab:
         grabbed_at: aware, UTC.
         message: why it waits or failed.
         ended_at: when it was imported or failed: aware, UTC; None before, and where nobody noted it.
+        reputation_signal: its makers' reputation when it was chosen, -1 to 1; None where nobody asked.
     """
 
     info_hash: InfoHash
@@ -184,6 +185,7 @@ class Grab:
     state: GrabState = GrabState.REQUESTED
     message: str | None = None
     ended_at: datetime | None = field(default=None, validator=check_aware)
+    reputation_signal: float | None = None
 
     @property
     def is_active(self) -> bool:

@@ -153,6 +153,8 @@ class MovieFile:
         proof: what its streams say.
         offer: what the indexer said of the release; None for a file we did not fetch.
         info_hash: the torrent it came from, where it came from one.
+        reputation_signal: its makers' reputation when it was grabbed, -1 to 1; None where nobody asked. It stays, so
+            that no later opinion makes anything an upgrade.
         added: aware, UTC.
     """
 
@@ -165,6 +167,7 @@ class MovieFile:
     added: datetime = field(validator=check_aware)
     offer: Release | None = None
     info_hash: InfoHash | None = None
+    reputation_signal: float | None = None
 
 
 @frozen(kw_only=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 
@@ -14,7 +16,7 @@ from radarr_core.domain.identifiers import InfoHash, MovieId
 from radarr_core.domain.indexer_health import IndexerHealth
 from radarr_core.domain.movies import Movie, MovieFile, SlotKey
 from radarr_core.domain.plans import Plan
-from radarr_core.domain.scene_groups import SharedEvidence
+from radarr_core.domain.scene_groups import GroupTable, Observation, SharedEvidence
 
 
 class MovieRepository(ABC):
@@ -113,6 +115,53 @@ class IndexerRepository(ABC):
         """Every indexer that something is known of, in the order of their names."""
 
 
+class ObservationRepository(ABC):
+    """What was seen of releases, by key, as evidence about who made them. No titles, addresses or names of users."""
+
+    @abstractmethod
+    async def record(self, observations: Iterable[Observation]) -> None:
+        """Add what was seen. Of a release that is known already, `merge_sightings` says what is kept.
+
+        Seeing a release again as it was changes nothing but when it was seen last.
+        """
+
+    @abstractmethod
+    async def list_all(self) -> tuple[Observation, ...]:
+        """Everything that was seen, each release once, in the order of their keys."""
+
+    @abstractmethod
+    async def count_since(self, moment: datetime) -> int:
+        """How many releases were seen for the first time after that moment: aware."""
+
+    @abstractmethod
+    async def note_signals(self, signals: Mapping[str, float]) -> None:
+        """Note what the makers of recorded releases were held for, -1 to 1, by key; what was noted before stays."""
+
+    @abstractmethod
+    async def find_signals(self, keys: Collection[str]) -> Mapping[str, float]:
+        """What was noted of those releases, by key; one of which nothing was noted is left out."""
+
+    @abstractmethod
+    async def prune(self, before: datetime) -> int:
+        """Forget releases that were not seen since that moment, aware, and tell how many they were."""
+
+
+class GroupTableRepository(ABC):
+    """What the last fit found of release groups. There is one table at a time."""
+
+    @abstractmethod
+    async def publish(self, table: GroupTable) -> int:
+        """Put a table into the place of the one before, and give it the next number; the first one is 1."""
+
+    @abstractmethod
+    async def find_number(self) -> int | None:
+        """The number of the table in force; None before the first. A table never changes under its number."""
+
+    @abstractmethod
+    async def find_table(self) -> GroupTable | None:
+        """The table in force; None before the first."""
+
+
 class SharedEvidenceRepository(ABC):
     """Evidence about groups that others shared, apart from one's own, one a name."""
 
@@ -186,6 +235,8 @@ class UnitOfWork(AbstractAsyncContextManager["UnitOfWork"]):
     blocks: BlockRepository
     pending: PendingRepository
     indexers: IndexerRepository
+    observations: ObservationRepository
+    group_tables: GroupTableRepository
     shared_evidence: SharedEvidenceRepository
     plans: PlanRepository
     events: EventRepository

@@ -48,6 +48,17 @@ from radarr_core.domain.releases import (
     VideoCodec,
     VideoStream,
 )
+from radarr_core.domain.scene_groups import (
+    CostClass,
+    FixKind,
+    Group,
+    HdrClass,
+    IndexerKind,
+    LocalOutcome,
+    Medium,
+    Observation,
+    Stratum,
+)
 
 _FIRST_ESCAPE, _LAST_ESCAPE = 0xDC80, 0xDCFF  # PEP 383: bytes of file names that are no UTF-8
 
@@ -216,6 +227,7 @@ movie_files = st.builds(
     added=moments,
     offer=_perhaps(releases),
     info_hash=_perhaps(info_hashes),
+    reputation_signal=_perhaps(st.floats(-1, 1)),
 )
 
 grabs = st.builds(
@@ -230,6 +242,7 @@ grabs = st.builds(
     state=st.sampled_from(GrabState),
     message=_perhaps(texts),
     ended_at=_perhaps(moments),
+    reputation_signal=_perhaps(st.floats(-1, 1)),
 )
 
 pending_releases = st.builds(
@@ -281,6 +294,43 @@ plans = st.builds(
 )
 
 _about: dict[str, st.SearchStrategy[Any]] = {"at": moments, "correlation_id": correlation_ids, "movie_id": movie_ids}
+
+group_names = st.sampled_from(["TIDE", "tide", "WAVE", "-ZR-", "E.N.D", "\u00c9", "x"])
+"""Names of groups, some of them of one group."""
+strata = st.builds(
+    Stratum, st.sampled_from(Medium), st.sampled_from([480, 720, 1080, 2160]), _perhaps(st.sampled_from(HdrClass))
+)
+
+
+@st.composite
+def _observations(draw: st.DrawFn) -> Observation:
+    seen_at = draw(moments)
+    added = draw(_perhaps(moments))
+    return Observation(
+        key=draw(names),
+        seen_at=seen_at,
+        group=draw(_perhaps(group_names.map(Group))),
+        is_doubtful=draw(st.booleans()),
+        movie=draw(_perhaps(texts)),
+        stratum=draw(_perhaps(strata)),
+        added=added if added is None or added <= seen_at else seen_at,
+        size=draw(_perhaps(st.integers(0, 2**63 - 1))),
+        runtime=draw(_perhaps(st.floats(0, 1000))),
+        snatches=draw(_perhaps(counts)),
+        seeders=draw(_perhaps(counts)),
+        leechers=draw(_perhaps(counts)),
+        cost=draw(st.sampled_from(CostClass)),
+        indexer_kind=draw(_perhaps(st.sampled_from(IndexerKind))),
+        is_internal=draw(st.booleans()),
+        is_exclusive=draw(st.booleans()),
+        fix=draw(_perhaps(st.sampled_from(FixKind))),
+        was_removed=draw(st.booleans()),
+        outcome=draw(_perhaps(st.sampled_from(LocalOutcome))),
+    )
+
+
+observations: st.SearchStrategy[Observation] = _observations()
+"""What may be seen of a release."""
 
 events: st.SearchStrategy[Event] = st.one_of(
     st.builds(MovieAdded, **_about, title=texts, year=st.integers(1870, 2200)),

@@ -22,7 +22,8 @@ from .connections import find_database
 from .faults import translated
 from .plugin import SqlAlchemySettings
 from .session import Session
-from .units_of_work import SqlAlchemyUnitOfWork, Transaction
+from .transactions import Transaction
+from .units_of_work import SqlAlchemyUnitOfWork
 from .worker import Worker
 
 T = TypeVar("T")

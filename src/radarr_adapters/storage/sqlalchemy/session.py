@@ -11,7 +11,8 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from .connections import Database, begin
 from .schema import ensure_schema, read_version
-from .units_of_work import Writing, read_last_sequence, write_all
+from .transactions import Writing, write_all
+from .units_of_work import read_last_sequence
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Delete,
+    Float,
     Index,
     Insert,
     Integer,
@@ -23,10 +24,12 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    Update,
     bindparam,
     delete,
     select,
     text,
+    update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -113,6 +116,41 @@ indexers = Table(
     Column("body", Text, nullable=False),
 )
 
+release_observations = Table(
+    "release_observations",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("group_key", Text),
+    Column("movie_id", Text),
+    Column("stratum", Text),
+    Column("first_seen", Text, nullable=False),
+    Column("last_seen", Text, nullable=False),
+    Column("signal", Float),
+    Column("reader_version", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    Index("observations_by_first_seen", "first_seen"),
+    Index("observations_by_last_seen", "last_seen"),
+)
+
+reputation_models = Table(
+    "reputation_models",
+    metadata,
+    Column("number", _RowNumber, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+    Column("releases_seen", Integer, nullable=False),
+    Column("releases_usable", Integer, nullable=False),
+    Column("code_version", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+group_reputations = Table(
+    "group_reputations",
+    metadata,
+    Column("model", _RowNumber, primary_key=True, autoincrement=False),
+    Column("group_key", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+)
+
 shared_evidence = Table(
     "shared_evidence",
     metadata,
@@ -163,6 +201,7 @@ _KEYS: Mapping[Table, tuple[str, ...]] = {
     blocks: ("movie_id", "slot", "identity"),
     pending: ("movie_id", "slot", "indexer", "guid"),
     indexers: ("name",),
+    release_observations: ("key",),
     shared_evidence: ("name",),
     plans: ("plan_id",),
     cursors: ("reader",),
@@ -181,6 +220,14 @@ DELETE_PENDING: Delete = delete(pending).where(
 
 DELETE_SHARED_EVIDENCE: Delete = delete(shared_evidence).where(shared_evidence.c.name == bindparam("its_name"))
 """Takes away what somebody shared."""
+
+
+NOTE_SIGNAL: Update = (
+    update(release_observations)
+    .where(release_observations.c.key == bindparam("its_key"), release_observations.c.signal.is_(None))
+    .values(signal=bindparam("its_signal"))
+)
+"""Notes the first signal of a release that was recorded."""
 
 
 @cache

@@ -6,6 +6,7 @@ from .engine import Offer, decide, read_offer
 from .matching import Match, MatchKind, MovieIndex
 from .policy import DecisionSettings, Policy, Propers
 from .profiles import profile_from_data
+from .reputation import ReputationMode, ReputationSettings
 from .restrictions import ReleaseProfile
 from .rulesets import DEFAULT_RULES, RuleSet
 from .situation import HistoryEntry, HistoryEvent, PendingReason, PendingRelease, RunKind, Situation
@@ -34,6 +35,8 @@ __all__ = [
     "Propers",
     "Rank",
     "ReleaseProfile",
+    "ReputationMode",
+    "ReputationSettings",
     "RuleSet",
     "RunKind",
     "Situation",

@@ -146,6 +146,8 @@ class _Run:
             format_score=case.worth.score if case.worth else None,
             verdicts=_judge(self.rules, case) + failures,
             ranking=ranking,
+            reputation_signal=case.signal,
+            reputation_points=case.worth.points if case.worth else None,
         )
 
 

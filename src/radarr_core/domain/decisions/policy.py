@@ -19,6 +19,7 @@ from radarr_core.errors import UnknownProfileError
 
 from .delays import DEFAULT_DELAY_PROFILE, DelayProfile, check_delay_profiles, find_delay_profile
 from .formats import NO_FORMATS, FormatMatcher
+from .reputation import DEFAULT_REPUTATION_SETTINGS, ReputationSettings
 from .restrictions import ReleaseProfile
 
 
@@ -86,6 +87,7 @@ class Policy:
         formats: the custom formats, as one set that finds those that match.
         delay_profiles: how long to wait for something better, by the tags of a movie.
         release_profiles: terms a name must or must not contain.
+        reputation: what is made of the reputation of those who made a release, where somebody knows it.
 
     Raises:
         ValueError: a profile is filed under another name than its own, or two delay profiles claim the same movies.
@@ -97,6 +99,7 @@ class Policy:
     formats: FormatMatcher = field(default=NO_FORMATS, repr=False)
     delay_profiles: tuple[DelayProfile, ...] = (DEFAULT_DELAY_PROFILE,)
     release_profiles: tuple[ReleaseProfile, ...] = ()
+    reputation: ReputationSettings = DEFAULT_REPUTATION_SETTINGS
 
     def __attrs_post_init__(self) -> None:
         """Refuse profiles that could not be found, or not told apart."""

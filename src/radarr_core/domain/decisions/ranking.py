@@ -15,7 +15,9 @@ from radarr_core.domain.quality import MEGABYTE
 from radarr_core.domain.releases import DownloadProtocol, IndexerFlag
 
 from .policy import Propers
+from .reputation import ReputationMode
 from .rules.base import Case
+from .rules.makers import describe_reputation
 from .rules.offers import describe_flags
 from .verdicts import Figure, Key
 
@@ -76,6 +78,19 @@ class ByFormatScore:
         if case.worth is None:
             return (0, 0), None
         return (1, case.worth.score), case.worth.score
+
+
+@frozen
+class ByGroupReputation:
+    """How good the makers' work tends to be, in steps of a tenth, where that is to break ties; unknown is ordinary."""
+
+    name: str = "group reputation"
+
+    def weigh(self, case: Case) -> tuple[Key, Figure]:
+        """A better reputation is better; only what the whole of its interval supports counts."""
+        if case.reputation is None or case.policy.reputation.mode is not ReputationMode.TIE_BREAK:
+            return (0,), None
+        return (round(case.reputation.signal, 1),), describe_reputation(case.reputation)
 
 
 @frozen

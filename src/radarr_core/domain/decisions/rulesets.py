@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 from . import ranking as criteria
 from .guests import is_text
 from .ranking import Criterion
-from .rules import movie, names, offers, quality, upgrade, waiting
+from .rules import makers, movie, names, offers, quality, upgrade, waiting
 from .rules.base import Rule
 
 _Named = TypeVar("_Named", Rule, Criterion)
@@ -160,6 +160,7 @@ DEFAULT_RULES = RuleSet(
         quality.QualityAllowed(),
         quality.LanguageWanted(),
         quality.FormatScore(),
+        makers.GroupReputation(),
         quality.AcceptableSize(),
         quality.MaximumSize(),
         names.NotASample(),
@@ -190,6 +191,7 @@ DEFAULT_RULES = RuleSet(
         criteria.ByQuality(),
         criteria.ByRevision(),
         criteria.ByFormatScore(),
+        criteria.ByGroupReputation(),
         criteria.ByProtocol(),
         criteria.ByIndexerPriority(),
         criteria.ByIndexerFlags(),

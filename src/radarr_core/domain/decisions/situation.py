@@ -16,6 +16,8 @@ from radarr_core.domain.moments import check_aware
 from radarr_core.domain.movies import MovieFile, Slot, SlotKey
 from radarr_core.domain.releases import ParsedRelease, Release
 
+from .reputation import Reputations
+
 
 class RunKind(StrEnum):
     """What set the decision off; some rules look only at some kinds.
@@ -108,6 +110,11 @@ class Situation:
         folder_space: bytes free in each folder that a slot has of its own, likewise.
         mislabelled: how often each slot already had a file that proved less than its name claimed.
         disabled_indexers: indexers that are left alone after failures, each until a moment (aware, UTC).
+        reputations: what is known of the groups of the offers, each for one kind of release; None where nobody was
+            asked, or whoever was did not answer.
+        reputation_note: why there are none although somebody was asked, for people.
+        first_signals: the signal that releases had when they were first seen, by their identity. Points go by it, so
+            that no later opinion makes a release out of one that was there before.
     """
 
     kind: RunKind = RunKind.SEARCH
@@ -121,6 +128,9 @@ class Situation:
     folder_space: Mapping[str, int | None] = field(factory=dict)
     mislabelled: Mapping[SlotKey, int] = field(factory=dict)
     disabled_indexers: Mapping[str, datetime] = field(factory=dict)
+    reputations: Reputations | None = None
+    reputation_note: str = ""
+    first_signals: Mapping[str, float] = field(factory=dict)
 
     @cached_property
     def _queue(self) -> dict[SlotKey, list[Grab]]:

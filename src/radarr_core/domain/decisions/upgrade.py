@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from radarr_core.domain.decisions.policy import Policy, Propers
 from radarr_core.domain.identifiers import InfoHash
@@ -22,15 +22,20 @@ from radarr_core.domain.releases import MediaInfo, ParsedRelease, Release
 
 from .facts import ReleaseFacts, facts_of_file
 from .formats import FormatRun
+from .reputation import DEFAULT_REPUTATION_SETTINGS, ReputationSettings
 
 
 @frozen
 class Worth:
-    """What a release or file counts for in a profile: its quality, its revision, and its custom formats' score."""
+    """What a release or file counts for in a profile: its quality, its revision, and its custom formats' score.
+
+    `points` are those of the score that its makers' reputation adds; None where that takes no part.
+    """
 
     quality: Quality
     revision: Revision
     score: int = 0
+    points: int | None = None
 
     def rank(self, profile: QualityProfile) -> tuple[int, Revision, int]:
         """The place in the profile's order."""
@@ -81,10 +86,16 @@ class Standing:
 # -- what something counts for -----------------------------------------------------------------------------------------
 
 
-def find_worth(facts: ReleaseFacts, profile: QualityProfile) -> Worth:
-    """What a release counts for by its claim, or by the quality its facts were given instead."""
+def find_worth(facts: ReleaseFacts, profile: QualityProfile, points: int | None = None) -> Worth:
+    """What a release counts for by its claim, or by the quality its facts were given instead.
+
+    Args:
+        facts: what is known of it.
+        profile: the slot's.
+        points: what its makers' reputation adds to the score; None where that takes no part.
+    """
     score = facts.matches.score(profile.format_scores) if profile.format_scores else 0
-    return Worth(facts.quality or facts.claim.quality, facts.claim.revision, score)
+    return Worth(facts.quality or facts.claim.quality, facts.claim.revision, score + (points or 0), points)
 
 
 _OF_ANY_RESOLUTION = frozenset({Source.CAM, Source.TELESYNC, Source.TELECINE, Source.WORKPRINT, Source.DVD})
@@ -116,19 +127,27 @@ def find_mislabel(claim: ParsedRelease, proof: MediaInfo, profile: QualityProfil
 
 
 def find_standing(
-    held: MovieFile, movie: Movie, profile: QualityProfile, formats: FormatRun, *, mislabels: int, budget: int
+    held: MovieFile,
+    movie: Movie,
+    profile: QualityProfile,
+    formats: FormatRun,
+    *,
+    mislabels: int,
+    budget: int,
+    reputation: ReputationSettings = DEFAULT_REPUTATION_SETTINGS,
 ) -> Standing:
-    """What the held file counts for under the profile in force now.
+    """What the held file counts for under the profile in force now, its makers by their reputation when it was grabbed.
 
     A mislabelled file counts for its proof, so that a true release may replace it, but only while the slot's budget
     lasts; after that it counts for its claim, and a person has to decide. Grabs therefore end.
     """
-    claimed = find_worth(facts_of_file(held, movie, formats), profile)
+    points = reputation.find_points(held.reputation_signal)
+    claimed = find_worth(facts_of_file(held, movie, formats), profile, points)
     mislabelled = find_mislabel(held.claim, held.proof, profile)
     quality = proved_quality(held.claim, held.proof)
     if quality == claimed.quality and quality.resolution == claimed.quality.resolution:
         return Standing(worth=claimed, claim=held.claim)
-    proved = find_worth(facts_of_file(held, movie, formats, quality), profile)
+    proved = find_worth(facts_of_file(held, movie, formats, quality), profile, points)
     if mislabelled and mislabels <= budget:
         return Standing(worth=proved, mislabelled=mislabelled, claim=held.claim)
     best = max((claimed, proved), key=lambda worth: worth.rank(profile))
@@ -136,6 +155,17 @@ def find_standing(
 
 
 # -- whether something is better ---------------------------------------------------------------------------------------
+
+
+def on_equal_terms(one: Worth, other: Worth) -> tuple[Worth, Worth]:
+    """Both with their makers' points, or both without: what is not known of one counts for neither."""
+    if (one.points is None) == (other.points is None):
+        return one, other
+    return _without_points(one), _without_points(other)
+
+
+def _without_points(worth: Worth) -> Worth:
+    return worth if worth.points is None else evolve(worth, score=worth.score - worth.points, points=None)
 
 
 def is_cutoff_met(current: Worth, new: Worth | None, profile: QualityProfile) -> bool:
@@ -181,6 +211,7 @@ def is_upgrade_allowed(current: Worth, new: Worth, profile: QualityProfile) -> b
     """Whether the profile lets an upgrade happen; what is no upgrade at all is for other rules to refuse."""
     if profile.upgrade_allowed or new.is_revision_of(current):
         return True
+    current, new = on_equal_terms(current, new)
     mine, theirs = new.rank(profile), current.rank(profile)
     return not (mine[:2] > theirs[:2] or mine[2] > theirs[2])
 
@@ -197,6 +228,7 @@ def find_objection(
         propers: what later revisions are worth.
         place: the word for where the current one is.
     """
+    current, new = on_equal_terms(current, new)
     if is_cutoff_met(current, new, profile):
         obstacle: Obstacle | None = Obstacle.QUALITY_CUTOFF
     else:
@@ -272,15 +304,19 @@ def find_objection_to(
     offer: Release,
     mislabels: int,
     info_hash: InfoHash | None = None,
+    reputation_signal: float | None = None,
 ) -> str | None:
     """Why a claim is no improvement on what the slot holds; None when it is one."""
     same = find_sameness(held, offer, info_hash)
     if same:
         return same
     profile = policy.get_profile(slot.profile)
-    formats, budget = FormatRun(policy.formats), policy.settings.mislabel_budget
-    standing = find_standing(held, movie, profile, formats, mislabels=mislabels, budget=budget)
-    new = find_worth(ReleaseFacts(claim=claim, offer=offer, movie=movie, formats=formats), profile)
+    formats, budget, reputation = FormatRun(policy.formats), policy.settings.mislabel_budget, policy.reputation
+    standing = find_standing(
+        held, movie, profile, formats, mislabels=mislabels, budget=budget, reputation=reputation
+    )  # fmt: skip
+    facts = ReleaseFacts(claim=claim, offer=offer, movie=movie, formats=formats)
+    new = find_worth(facts, profile, reputation.find_points(reputation_signal))
     objection = find_objection(standing.worth, new, profile, policy.settings.propers)
     if objection:
         return objection.sentence

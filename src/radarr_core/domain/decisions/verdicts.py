@@ -95,6 +95,8 @@ class Decision:
         undecided_formats: those that hang on something nobody knows, such as a pattern that took too long.
         verdicts: every rule's word, in the order of the rules; nothing stops at the first objection.
         ranking: every criterion's key, most important first.
+        reputation_signal: how far its makers' reputation may move it, -1 to 1; None where nobody was asked.
+        reputation_points: what that adds to `format_score`; None where it takes no part in it.
     """
 
     offer: Release
@@ -108,6 +110,8 @@ class Decision:
     format_score: int | None = None
     verdicts: tuple[Verdict, ...] = ()
     ranking: tuple[Rank, ...] = ()
+    reputation_signal: float | None = None
+    reputation_points: int | None = None
 
     @cached_property
     def rejections(self) -> tuple[Verdict, ...]:

@@ -37,8 +37,12 @@ from radarr_core.domain.scene_groups import (
     DaySum,
     EvidenceSummary,
     EvidenceSums,
+    FixKind,
+    Group,
     IndexerKind,
+    LocalOutcome,
     Medium,
+    Observation,
     SharedEvidence,
     Stratum,
     Tally,
@@ -46,6 +50,7 @@ from radarr_core.domain.scene_groups import (
 from radarr_core.errors import BugError, StorageInUseError
 from radarr_core.ports.storage import Storage
 from radarr_core.serialise import to_data
+from radarr_core.testing.group_tables import make_tables
 
 NOON = datetime(2024, 5, 17, 12, tzinfo=UTC)
 # Digits that do not compress, as databases compress long keys before they find them too long.
@@ -189,6 +194,15 @@ def make_health(indexer: str = "one", **facts: Any) -> IndexerHealth:
     return IndexerHealth(indexer=indexer, **settings | facts)
 
 
+def make_observation(key: str = "one", *, minutes: int = 0, **facts: Any) -> Observation:
+    """A release that was seen."""
+    usual: dict[str, Any] = {
+        "group": Group("TIDE"), "movie": "tmdb-1", "stratum": Stratum(Medium.WEB, 1080), "added": NOON, "size": 2**40,
+        "runtime": 100.5, "seeders": 3, "fix": FixKind.PROPER,
+    }  # fmt: skip
+    return Observation(key=key, seen_at=NOON + timedelta(minutes=minutes), **usual | facts)
+
+
 def make_shared(name: str = "Anna", **facts: Any) -> SharedEvidence:
     """What somebody shared: one release of one group."""
     stratum, whole = Stratum(Medium.WEB, 1080), 2**40
@@ -226,6 +240,8 @@ async def _write_everything(storage: Storage) -> None:
         await work.plans.save(make_plan())
         await work.pending.save(make_pending())
         await work.indexers.save(make_health())
+        await work.observations.record([make_observation()])
+        await work.group_tables.publish(make_tables()[0])
         await work.shared_evidence.save(make_shared())
         await work.events.append(make_event())
         await work.events.move_cursor("reader", 1)
@@ -237,11 +253,12 @@ async def _read_everything(storage: Storage) -> tuple[object, ...]:
             await work.movies.list_all(), await work.files.list_all(), await work.grabs.list_in(),
             await work.blocks.list_all(), await work.plans.find("plan"), await work.events.list_after(0),
             await work.events.find_cursor("reader"), await work.pending.list_all(), await work.indexers.list_all(),
+            await work.observations.list_all(), await work.group_tables.find_number(),
             await work.shared_evidence.list_all(),
         )  # fmt: skip
 
 
-NOTHING: tuple[object, ...] = ((), (), (), (), None, (), None, (), (), ())
+NOTHING: tuple[object, ...] = ((), (), (), (), None, (), None, (), (), (), None, ())
 
 
 class StorageContract:
@@ -348,6 +365,8 @@ class StorageContract:
                 await work.plans.save(make_plan())
                 await work.pending.save(make_pending())
                 await work.indexers.save(make_health())
+                await work.observations.record([make_observation()])
+                await work.group_tables.publish(make_tables()[0])
                 await work.shared_evidence.save(make_shared())
                 await work.events.append(make_event())
                 await work.events.move_cursor("reader", 1)
@@ -369,6 +388,8 @@ class StorageContract:
                 await work.grabs.save(make_grab(state=GrabState.FAILED))
                 await work.pending.remove(make_pending())
                 await work.indexers.save(make_health(level=0))
+                await work.observations.record([make_observation(minutes=5, size=1)])
+                await work.group_tables.publish(make_tables()[1])
                 await work.shared_evidence.remove("Anna")
                 await work.events.move_cursor("reader", 99)
                 raise _OnPurposeError
@@ -798,6 +819,75 @@ class StorageContract:
             assert await work.events.find_cursor("one") == 5
             assert await work.events.find_cursor("two") == 0
             assert await work.events.find_cursor("three") is None
+
+    # --- release groups
+
+    async def test_seeing_a_release_again_changes_nothing_but_when_it_was_last_seen(self, storage: Storage) -> None:
+        """It stays one release that was first seen when it was, with what is known of it."""
+        async with storage.begin() as work:
+            await work.observations.record([make_observation(), make_observation()])
+        async with storage.begin() as work:
+            await work.observations.record([make_observation(minutes=10)])
+            assert_same(await work.observations.list_all(), (make_observation(minutes=10),))
+            assert await work.observations.count_since(NOON - timedelta(seconds=1)) == 1
+            assert await work.observations.count_since(NOON) == 0
+
+    async def test_the_later_sighting_has_the_figures_in_whatever_order_they_come(self, storage: Storage) -> None:
+        """And what became of a release stays known, whoever saw it."""
+        first, later = make_observation(outcome=LocalOutcome.FAKE), make_observation(minutes=9, size=7, group=None)
+        for number, order in enumerate(([first, later], [later, first])):
+            async with storage.begin() as work:
+                for one in order:
+                    await work.observations.record([evolve(one, key=f"release {number}")])
+        async with storage.begin() as work:
+            found = await work.observations.list_all()
+            assert await work.observations.count_since(NOON) == 0
+        assert_same(found, tuple(evolve(later, key=f"release {n}", outcome=LocalOutcome.FAKE) for n in range(2)))
+
+    async def test_observations_come_in_the_order_of_their_keys(self, storage: Storage) -> None:
+        """Odd keys and a thousand at once are kept apart."""
+        keys = (*ODD_TEXTS[:-1], *(f"{number:040x}" for number in range(1200)))
+        async with storage.begin() as work:
+            await work.observations.record([make_observation(key) for key in keys])
+            await work.observations.record([make_observation(key, minutes=1) for key in keys])
+            found = await work.observations.list_all()
+        assert [one.key for one in found] == sorted(keys)
+        assert {one.seen_at for one in found} == {NOON + timedelta(minutes=1)}
+
+    async def test_the_first_signal_of_a_release_stays(self, storage: Storage) -> None:
+        """What its makers were held for when it was first seen is not changed by later opinions, nor by sightings."""
+        async with storage.begin() as work:
+            await work.observations.record([make_observation("one"), make_observation("two")])
+            await work.observations.note_signals({"one": 0.25, "nobody saw it": 1.0})
+        async with storage.begin() as work:
+            await work.observations.note_signals({"one": -0.5, "two": 0.0})
+            await work.observations.record([make_observation("one", minutes=3)])
+            keys = ["one", "two", "nobody saw it", *map(str, range(1200))]
+            assert dict(await work.observations.find_signals(keys)) == {"one": 0.25, "two": 0.0}
+
+    async def test_what_was_not_seen_for_long_can_be_forgotten(self, storage: Storage) -> None:
+        """By when it was seen last, to the moment, however long ago it was seen first."""
+        async with storage.begin() as work:
+            await work.observations.record([make_observation("old"), make_observation("seen again")])
+            await work.observations.record(
+                [make_observation("seen again", minutes=9), make_observation("new", minutes=5)]
+            )
+            assert await work.observations.prune(NOON + timedelta(minutes=5)) == 1
+            assert [one.key for one in await work.observations.list_all()] == ["new", "seen again"]
+            assert await work.observations.prune(NOON) == 0
+
+    async def test_a_published_table_comes_back_as_it_was(self, storage: Storage) -> None:
+        """To the last digit, with namesakes, spellings and everything it answers by."""
+        for place, table in enumerate(make_tables()):
+            async with storage.begin() as work:
+                assert await work.group_tables.publish(table) == place + 1
+            async with storage.begin() as work:
+                found = await work.group_tables.find_table()
+                assert found is not None
+                assert await work.group_tables.find_number() == place + 1
+            assert found == table
+            assert found.spellings == table.spellings
+            assert list(map(str, found.rank())) == list(map(str, table.rank()))
 
     # --- claims
 

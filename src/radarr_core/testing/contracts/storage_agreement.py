@@ -19,12 +19,14 @@ from radarr_core.domain.identifiers import InfoHash, MovieId, SlotName
 from radarr_core.domain.indexer_health import IndexerHealth
 from radarr_core.domain.movies import Movie, MovieFile, SlotKey
 from radarr_core.domain.plans import Plan
+from radarr_core.domain.scene_groups import GroupTable, Observation
 from radarr_core.errors import BugError
 from radarr_core.ports.storage import Storage, UnitOfWork
 from radarr_core.serialise import to_data
 from radarr_core.testing import strategies
 from radarr_core.testing.contracts.storage import make_shared
 from radarr_core.testing.fakes.storage import InMemoryStorage
+from radarr_core.testing.group_tables import make_tables
 
 # Few enough that values meet: the interesting things happen when a key is written a second time.
 _movie_ids = st.sampled_from(["tmdb-1", "tmdb-2", "é", "e\u0301", "\0", "\\u0000"]).map(MovieId)
@@ -105,6 +107,8 @@ class StorageAgreement(RuleBasedStateMachine):
         if isinstance(answer, StoredEvent):
             order = [numbers[place] for numbers in self._numbers]
             return order.index(answer.sequence), to_data(answer)["event"]
+        if isinstance(answer, GroupTable):
+            return answer, answer.spellings
         return to_data(answer)
 
     @rule()
@@ -189,6 +193,40 @@ class StorageAgreement(RuleBasedStateMachine):
     def read_healths(self) -> None:
         """Ask how indexers fare."""
         self._agree(lambda work, _: work.indexers.list_all())
+
+    @rule(seen=st.lists(st.tuples(strategies.observations, _names, _moments), max_size=3))
+    def record_observations(self, seen: list[tuple[Observation, str, datetime]]) -> None:
+        """See releases, some of them again."""
+        written = [evolve(one, key=key, seen_at=moment, added=None) for one, key, moment in seen]
+        self._agree(lambda work, _: work.observations.record(written))
+
+    @rule(key=_names, signal=st.floats(-1, 1))
+    def note_signal(self, key: str, signal: float) -> None:
+        """Note what the makers of a release are held for, recorded or not."""
+        self._agree(lambda work, _: work.observations.note_signals({key: signal}))
+
+    @rule(moment=_moments)
+    def read_observations(self, moment: datetime) -> None:
+        """Ask what was seen, since when, and what was noted."""
+        self._agree(lambda work, _: work.observations.list_all())
+        self._agree(lambda work, _: work.observations.count_since(moment))
+        self._agree(lambda work, _: work.observations.find_signals(["one", "One", "\0"]))
+
+    @rule(moment=_moments)
+    def prune_observations(self, moment: datetime) -> None:
+        """Forget what was not seen since."""
+        self._agree(lambda work, _: work.observations.prune(moment))
+
+    @rule(place=st.integers(0, 2))
+    def publish_table(self, place: int) -> None:
+        """Put a table of groups in force."""
+        self._agree(lambda work, _: work.group_tables.publish(make_tables()[place]))
+
+    @rule()
+    def read_table(self) -> None:
+        """Ask for the table in force."""
+        self._agree(lambda work, _: work.group_tables.find_number())
+        self._agree(lambda work, _: work.group_tables.find_table())
 
     @rule(blocked=strategies.blocked_releases, identity=_names, key=_keys, moment=_moments)
     def save_block(self, blocked: BlockedRelease, identity: str, key: SlotKey, moment: datetime) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-from attrs import Factory, define, field
+from attrs import Factory, define, evolve, field, frozen
 
 from radarr_core.domain.decisions.situation import PendingRelease
 from radarr_core.domain.downloads import BlockedRelease, Grab, GrabState
@@ -17,15 +18,17 @@ from radarr_core.domain.identifiers import InfoHash, MovieId
 from radarr_core.domain.indexer_health import IndexerHealth
 from radarr_core.domain.movies import Movie, MovieFile, SlotKey
 from radarr_core.domain.plans import Plan, PlanState
-from radarr_core.domain.scene_groups import SharedEvidence
+from radarr_core.domain.scene_groups import GroupTable, Observation, ObservationSet, SharedEvidence, merge_sightings
 from radarr_core.errors import BugError, StorageInUseError
 from radarr_core.ports.storage import (
     BlockRepository,
     EventRepository,
     FileRepository,
     GrabRepository,
+    GroupTableRepository,
     IndexerRepository,
     MovieRepository,
+    ObservationRepository,
     PendingRepository,
     PlanRepository,
     SharedEvidenceRepository,
@@ -34,6 +37,13 @@ from radarr_core.ports.storage import (
 )
 
 _NAME = "in-memory"
+
+
+@frozen
+class _Seen:
+    first: datetime
+    observation: Observation
+    signal: float | None = None
 
 
 @define
@@ -46,6 +56,8 @@ class _State:
     blocks: dict[tuple[SlotKey, str], BlockedRelease] = Factory(dict)
     pending: dict[tuple[SlotKey, str, str], PendingRelease] = Factory(dict)
     indexers: dict[str, IndexerHealth] = Factory(dict)
+    seen: dict[str, _Seen] = Factory(dict)
+    table: tuple[int, GroupTable] | None = None
     shared_evidence: dict[str, SharedEvidence] = Factory(dict)
     plans: dict[str, Plan] = Factory(dict)
     events: list[StoredEvent] = Factory(list)
@@ -60,6 +72,8 @@ class _State:
             blocks=self.blocks.copy(),
             pending=self.pending.copy(),
             indexers=self.indexers.copy(),
+            seen=self.seen.copy(),
+            table=self.table,
             shared_evidence=self.shared_evidence.copy(),
             plans=self.plans.copy(),
             events=self.events.copy(),
@@ -162,6 +176,60 @@ class _Indexers(IndexerRepository):
 
 
 @define
+class _Observations(ObservationRepository):
+    _work: _InMemoryUnitOfWork
+
+    async def record(self, observations: Iterable[Observation]) -> None:
+        seen = self._work.state.seen
+        for one in ObservationSet.of(observations):
+            held = seen.get(one.key)
+            if held is None:
+                seen[one.key] = _Seen(one.seen_at, one)
+            else:
+                merged = merge_sightings(held.observation, one)
+                seen[one.key] = evolve(held, first=min(held.first, one.seen_at), observation=merged)
+
+    async def list_all(self) -> tuple[Observation, ...]:
+        return tuple(held.observation for _, held in sorted(self._work.state.seen.items()))
+
+    async def count_since(self, moment: datetime) -> int:
+        return sum(held.first > moment for held in self._work.state.seen.values())
+
+    async def note_signals(self, signals: Mapping[str, float]) -> None:
+        seen = self._work.state.seen
+        for key, signal in signals.items():
+            if key in seen and seen[key].signal is None:
+                seen[key] = evolve(seen[key], signal=signal)
+
+    async def find_signals(self, keys: Collection[str]) -> Mapping[str, float]:
+        found = ((key, self._work.state.seen.get(key)) for key in keys)
+        return {key: held.signal for key, held in found if held is not None and held.signal is not None}
+
+    async def prune(self, before: datetime) -> int:
+        seen = self._work.state.seen
+        old = [key for key, held in seen.items() if held.observation.seen_at < before]
+        for key in old:
+            del seen[key]
+        return len(old)
+
+
+@define
+class _GroupTables(GroupTableRepository):
+    _work: _InMemoryUnitOfWork
+
+    async def publish(self, table: GroupTable) -> int:
+        number = (await self.find_number() or 0) + 1
+        self._work.state.table = (number, table)
+        return number
+
+    async def find_number(self) -> int | None:
+        return None if self._work.state.table is None else self._work.state.table[0]
+
+    async def find_table(self) -> GroupTable | None:
+        return None if self._work.state.table is None else self._work.state.table[1]
+
+
+@define
 class _SharedEvidence(SharedEvidenceRepository):
     _work: _InMemoryUnitOfWork
 
@@ -225,6 +293,7 @@ class _InMemoryUnitOfWork(UnitOfWork):
         self.movies, self.files, self.grabs = _Movies(self), _Files(self), _Grabs(self)
         self.blocks, self.plans, self.events = _Blocks(self), _Plans(self), _Events(self)
         self.pending, self.indexers = _Pending(self), _Indexers(self)
+        self.observations, self.group_tables = _Observations(self), _GroupTables(self)
         self.shared_evidence = _SharedEvidence(self)
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from attrs import field, frozen
 
@@ -13,6 +13,7 @@ from radarr_core.domain.decisions.facts import ReleaseFacts
 from radarr_core.domain.decisions.formats import FormatRun
 from radarr_core.domain.decisions.matching import Match
 from radarr_core.domain.decisions.policy import Policy
+from radarr_core.domain.decisions.reputation import find_reputation
 from radarr_core.domain.decisions.situation import HistoryEntry, Situation
 from radarr_core.domain.decisions.upgrade import Standing, Worth, find_standing, find_worth
 from radarr_core.domain.decisions.verdicts import Figure, Outcome, Verdict
@@ -20,6 +21,9 @@ from radarr_core.domain.downloads import Grab
 from radarr_core.domain.movies import Movie, MovieFile, Slot, SlotKey
 from radarr_core.domain.quality import QualityProfile
 from radarr_core.domain.releases import ParsedRelease, Release
+
+if TYPE_CHECKING:
+    from radarr_core.domain.scene_groups import Reputation
 
 
 @frozen(kw_only=True, slots=False)
@@ -52,13 +56,23 @@ class Wanted:
         if self.held is None:
             return None
         mislabels = self.situation.mislabelled.get(self.key, 0)
-        budget = self.policy.settings.mislabel_budget
-        return find_standing(self.held, self.movie, self.profile, self.formats, mislabels=mislabels, budget=budget)
+        return find_standing(
+            self.held,
+            self.movie,
+            self.profile,
+            self.formats,
+            mislabels=mislabels,
+            budget=self.policy.settings.mislabel_budget,
+            reputation=self.policy.reputation,
+        )
 
     @cached_property
     def queued(self) -> tuple[tuple[Grab, Worth], ...]:
         """What is under way for the slot, and what it will count for."""
-        return tuple((grab, self.find_worth(grab.claim, grab.offer)) for grab in self.situation.queue_of(self.key))
+        return tuple(
+            (grab, self.find_worth(grab.claim, grab.offer, grab.reputation_signal))
+            for grab in self.situation.queue_of(self.key)
+        )
 
     @cached_property
     def history(self) -> tuple[HistoryEntry, ...]:
@@ -75,10 +89,10 @@ class Wanted:
         """The runtime that sizes are reckoned with."""
         return self.movie.runtime_minutes or self.policy.settings.assumed_runtime_minutes
 
-    def find_worth(self, claim: ParsedRelease, offer: Release | None) -> Worth:
-        """What a claim counts for in the slot."""
+    def find_worth(self, claim: ParsedRelease, offer: Release | None, signal: float | None = None) -> Worth:
+        """What a claim counts for in the slot, its makers by the signal of their reputation; None leaves it aside."""
         facts = ReleaseFacts(claim=claim, offer=offer, movie=self.movie, formats=self.formats)
-        return find_worth(facts, self.profile)
+        return find_worth(facts, self.profile, self.policy.reputation.find_points(signal))
 
 
 @frozen(kw_only=True, slots=False)
@@ -103,7 +117,26 @@ class Case:
         """What the offer counts for in the slot; None without a slot or a readable name."""
         if self.wanted is None or self.facts is None:
             return None
-        return find_worth(self.facts, self.wanted.profile)
+        return find_worth(self.facts, self.wanted.profile, self.policy.reputation.find_points(self.signal))
+
+    @cached_property
+    def reputation(self) -> Reputation | None:
+        """What is known of its makers; None where nobody was asked, or the name cannot be read."""
+        reputations = self.situation.reputations
+        if self.parsed is None or reputations is None:
+            return None
+        return find_reputation(self.parsed, reputations)
+
+    @property
+    def signal(self) -> float | None:
+        """How far its makers' reputation may move it, -1 to 1: as it was when the release was first seen.
+
+        None where nobody was asked; 0 for makers of whom nobody knows enough.
+        """
+        first = self.situation.first_signals.get(self.offer.identity) if self.situation.first_signals else None
+        if first is not None:
+            return first
+        return None if self.reputation is None else self.reputation.signal
 
     @property
     def age(self) -> timedelta | None:

@@ -67,6 +67,8 @@ class FormatScore:
             return not_applicable(self.name, NO_MOVIE)
         profile, matches, score = case.wanted.profile, case.facts.matches, case.worth.score
         least, names = profile.min_format_score, ", ".join(matches.names)
+        if case.worth.points:
+            names = ", ".join(filter(None, (names, f"group reputation {case.worth.points:+d}")))
         open_scores = [profile.format_scores.get(match.name, 0) for match in matches.undecided]
         lowest = score + sum(points for points in open_scores if points < 0)
         highest = score + sum(points for points in open_scores if points > 0)
