@@ -39,6 +39,7 @@ class Figure:
         goal: what it is held to; None for a figure that is only told.
         parts: what the value was made from, by name, with the unit in the name.
         note: what a reader has to know to read it right.
+        is_signed: it is a difference, and may be below zero.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Figure:
     goal: Goal | None = None
     parts: Mapping[str, float] = field(factory=dict)
     note: str = ""
+    is_signed: bool = False
 
     @property
     def is_met(self) -> bool | None:

@@ -17,15 +17,16 @@ BENCHMARK = Benchmark(
     name="scene-groups",
     measure=measure,
     method=(
-        "Costs: a made-up world of 41,525 releases of 2,065 groups in a process of its own; names are parsed in the "
-        "same process, and the table is made of observations that are there already. The two halves by film are surveyed, "
-        "rated and pickled in two other processes. Quality: in each of twenty made-up worlds of five families every way "
-        "of judging gets the same evidence (counts and tiers get what they go by) and is compared with the "
-        "hidden truth: Spearman's rank correlation among groups of five and of fifty releases or more, the mean truth of the "
-        "twenty it ranks first, and the mean truth lost in 2,000 choices between groups that offer the same film. A "
-        "figure is the lower end of the 95 % interval of the paired difference (positive: ours is better) in the "
-        "family where it is lowest; the parts are the mean differences. All worlds are made up by the same hands as "
-        "the method. In the one outside the model, fame and not skill fills half of the snatches, strangers use good "
-        "names and take each other's releases, and one size in ten is not true."
+        "Costs: a made-up world of 41,525 releases of 2,065 groups in a process of its own; names are parsed in the"
+        " same process, and the table is made of observations that are there already. The two halves by film are "
+        "surveyed, rated and pickled in two other processes. Quality: in each of twenty made-up worlds of five "
+        "families every way of judging gets the same evidence (counts and tiers get what they go by) and is "
+        "compared with the hidden truth: Spearman's rank correlation among groups of five and of fifty releases or "
+        "more, the mean truth of the twenty it ranks first, and the mean truth lost in 2,000 choices between groups"
+        " that offer the same film. A figure is the lower end of the 95 % interval of the paired difference "
+        "(positive: ours is better) in the family where it is lowest; the parts are the mean differences. All "
+        "worlds are made up by the same hands as the method. In the one outside the model fame pulls snatches as "
+        "well as skill does, strangers use good names and take each other's releases, and one size in ten is not "
+        "true."
     ),
 )

@@ -146,7 +146,9 @@ def _tell(measure: str, found: Mapping[WorldFamily, Sequence[World]]) -> Figure:
     means = {str(family): fmean(world.reached[OURS][measure] for world in worlds) for family, worlds in found.items()}
     sign = -1 if measure == "regret" else 1
     parts = {family: sign * mean for family, mean in means.items()}
-    return Figure(name=f"groups: ours, {_MEASURES[measure]}", value=fmean(parts.values()), unit="signed", parts=parts)
+    return Figure(
+        name=f"groups: ours, {_MEASURES[measure]}", value=fmean(parts.values()), unit="", is_signed=True, parts=parts
+    )
 
 
 def _compare(way: str, measure: str, found: Mapping[WorldFamily, Sequence[World]]) -> Figure:
@@ -162,20 +164,21 @@ def _compare(way: str, measure: str, found: Mapping[WorldFamily, Sequence[World]
     return Figure(
         name=f"groups: ours - {way}, {_MEASURES[measure]}",
         value=min(lows.values()),
-        unit="signed",
+        unit="",
+        is_signed=True,
         goal=_find_goal(way, measure),
         parts=means,
-        note="; ".join(losses),
+        note="; ".join(losses) if any(means.values()) else "the same",
     )
 
 
 def _find_goal(way: str, measure: str) -> Goal | None:
     if way in _HELD_TO_ALL:
-        return Goal(0.0, "signed", at_least=True)
+        return Goal(0.0, "", at_least=True)
     if way == "raw mean":
         return {
-            "rank 50+": Goal(-0.06, "signed", at_least=True),
-            "top 20": Goal(0.0, "signed", at_least=True),
-            "regret": Goal(0.0, "signed", at_least=True),
+            "rank 50+": Goal(-0.06, "", at_least=True),
+            "top 20": Goal(0.0, "", at_least=True),
+            "regret": Goal(0.0, "", at_least=True),
         }.get(measure)
     return None

@@ -75,6 +75,15 @@ if TYPE_CHECKING:
     from .domain.releases import NameKind as NameKind
     from .domain.releases import ParsedRelease as ParsedRelease
     from .domain.releases import Release as Release
+    from .domain.scene_groups import Group as Group
+    from .domain.scene_groups import GroupTable as GroupTable
+    from .domain.scene_groups import Observation as Observation
+    from .domain.scene_groups import ObservationSet as ObservationSet
+    from .domain.scene_groups import SceneGroupReputation as SceneGroupReputation
+    from .domain.scene_groups import Stratum as Stratum
+    from .domain.scene_groups import UnknownReputation as UnknownReputation
+    from .domain.scene_groups import fit_groups as fit_groups
+    from .domain.scene_groups import observe_offer as observe_offer
     from .domain.titles import clean_title as clean_title
     from .errors import AskPersonError as AskPersonError
     from .errors import BugError as BugError
@@ -190,6 +199,17 @@ _ROOMS = {
         "ParsedRelease",
         "Release",
     ),
+    ".domain.scene_groups": (
+        "Group",
+        "GroupTable",
+        "Observation",
+        "ObservationSet",
+        "SceneGroupReputation",
+        "Stratum",
+        "UnknownReputation",
+        "fit_groups",
+        "observe_offer",
+    ),
     ".domain.titles": ("clean_title",),
     ".errors": (
         "AskPersonError",
@@ -255,6 +275,8 @@ __all__ = [  # noqa: RUF022 - plain order, as sorted() gives it
     "Governor",
     "Grab",
     "GrabState",
+    "Group",
+    "GroupTable",
     "ImdbId",
     "ImportWaiting",
     "Imported",
@@ -272,6 +294,8 @@ __all__ = [  # noqa: RUF022 - plain order, as sorted() gives it
     "NamingTemplate",
     "NotAMovieError",
     "NothingAcceptable",
+    "Observation",
+    "ObservationSet",
     "Offer",
     "Outcome",
     "ParsedRelease",
@@ -298,13 +322,16 @@ __all__ = [  # noqa: RUF022 - plain order, as sorted() gives it
     "Rule",
     "RuleSet",
     "RunKind",
+    "SceneGroupReputation",
     "Secret",
     "ServiceFailed",
     "Situation",
     "Slot",
     "SlotKey",
+    "Stratum",
     "Timing",
     "TmdbId",
+    "UnknownReputation",
     "UnparsableReleaseError",
     "Verdict",
     "build_file_name",
@@ -314,8 +341,10 @@ __all__ = [  # noqa: RUF022 - plain order, as sorted() gives it
     "clean_title",
     "compare_policies",
     "decide",
+    "fit_groups",
     "hookimpl",
     "lint_profile",
+    "observe_offer",
     "parse_release",
     "parse_release_path",
     "profile_from_data",

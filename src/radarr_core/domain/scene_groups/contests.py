@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from radarr_core.domain.moments import check_aware
+
 from .identity import GroupAliases
 from .observations import FixKind, Observation
 from .strata import Stratum
@@ -60,7 +62,11 @@ def read_contests(
         observations: each release once.
         at: the reference date; what was seen later is left out.
         aliases: other names of groups.
+
+    Raises:
+        ValueError: the reference date has no time zone.
     """
+    check_aware(None, None, at)
     by_film: dict[tuple[str, Stratum], list[Entry]] = {}
     alone: list[Contest] = []
     seen = named = usable = later = 0
@@ -98,31 +104,31 @@ def judge_fixes(contest: Contest, maturity_days: int) -> list[float | None]:
     if not contest.has_film:
         return [None]
     last_seen = max(entry.observation.seen_at for entry in entries)
-    fixes = [entry for entry in entries if entry.observation.fix is not None]
+    own = _find_newest(entry for entry in entries if entry.observation.fix is not None)
+    propers = _find_newest(entry for entry in entries if entry.observation.fix in _BY_OTHERS)
+    # The newest one of two groups is enough to know the newest one of any other group.
+    newest = sorted(propers.items(), key=lambda item: item[1])[-2:]
     found: list[float | None] = []
-    for entry in entries:
-        added = entry.observation.added
+    for group, observation in entries:
+        added = observation.added
         assert added is not None
         if (last_seen - added).days < maturity_days:
             found.append(None)
-        elif entry.observation.was_removed:
+        elif observation.was_removed or any(came > added for other, came in newest if other != group):
             found.append(0.0)
         else:
-            found.append(_judge_fix(entry, added, fixes) if fixes else 1.0)
+            found.append(0.5 if group in own and own[group] > added else 1.0)
     return found
 
 
-def _judge_fix(entry: Entry, added: datetime, fixes: Sequence[Entry]) -> float:
-    worth = 1.0
-    for fix in fixes:
-        came = fix.observation.added
-        if came is None or came <= added:
-            continue
-        if fix.group == entry.group:
-            worth = min(worth, 0.5)
-        elif fix.observation.fix in _BY_OTHERS:
-            return 0.0
-    return worth
+def _find_newest(entries: Iterable[Entry]) -> dict[str, datetime]:
+    """By group, when its newest release came out."""
+    newest: dict[str, datetime] = {}
+    for group, observation in entries:
+        added = observation.added
+        if added is not None and (group not in newest or added > newest[group]):
+            newest[group] = added
+    return newest
 
 
 def find_rate(observation: Observation) -> float | None:

@@ -7,6 +7,7 @@ internal releases as the one regressor.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 from math import fsum
 from typing import NamedTuple
@@ -24,6 +25,7 @@ _LEAST_CELL_VARIANCE = 1e-6
 _LEAST_IN_PAIR = 5
 _LEAST_PAIRS = 20
 _STEPS = 80
+_TOLERANCE = 1e-13
 _FLAG_PRIOR = 4
 
 
@@ -167,13 +169,14 @@ def _estimate_between_groups(
     means: Sequence[Means], flags: Sequence[float], noise: float, share: Callable[[float], float]
 ) -> tuple[float, Line]:
     """The variance between groups at which they scatter around the line as they should (Paule and Mandel)."""
+    # The points hang on the variance of cells alone, which mostly is the same at every step.
+    points_at = lru_cache(maxsize=1)(lambda between_cells: _find_points(means, noise, between_cells))
 
     def look(between: float) -> tuple[float, Line]:
-        points, variances = _find_points(means, noise, share(between))
+        points, variances = points_at(share(between))
         weights = [1 / (variance + between) for variance in variances]
         line = _fit_line(points, flags, weights)
-        gaps = (w * (x - line.at(f)) ** 2 for x, f, w in zip(points, flags, weights, strict=True))
-        return fsum(gaps), line
+        return sum(w * (x - line.at(f)) ** 2 for x, f, w in zip(points, flags, weights, strict=True)), line
 
     freedom = len(means) - 2
     low, high = 0.0, 1.0
@@ -183,7 +186,7 @@ def _estimate_between_groups(
         low, high = high, high * 2
     for _ in range(_STEPS):
         middle = (low + high) / 2
-        if not low < middle < high:
+        if high - low <= high * _TOLERANCE:
             break
         low, high = (middle, high) if look(middle)[0] > freedom else (low, middle)
     return high, look(high)[1]
@@ -201,11 +204,11 @@ def _find_points(means: Sequence[Means], noise: float, between_cells: float) -> 
 
 
 def _fit_line(points: Sequence[float], flags: Sequence[float], weights: Sequence[float]) -> Line:
-    total = fsum(weights)
-    centre = fsum(w * f for w, f in zip(weights, flags, strict=True)) / total
-    level = fsum(w * x for w, x in zip(weights, points, strict=True)) / total
-    scatter = fsum(w * (f - centre) ** 2 for w, f in zip(weights, flags, strict=True))
+    total = sum(weights)
+    centre = sum(w * f for w, f in zip(weights, flags, strict=True)) / total
+    level = sum(w * x for w, x in zip(weights, points, strict=True)) / total
+    scatter = sum(w * (f - centre) ** 2 for w, f in zip(weights, flags, strict=True))
     if scatter <= total * 1e-12:
         return Line(centre, level, 0.0, 0.0)
-    slope = fsum(w * (f - centre) * (x - level) for w, f, x in zip(weights, flags, points, strict=True)) / scatter
+    slope = sum(w * (f - centre) * (x - level) for w, f, x in zip(weights, flags, points, strict=True)) / scatter
     return Line(centre, level, slope, scatter)

@@ -29,7 +29,8 @@ class Traits:
         likeness: correlation of a skill with itself two years before; it moves in a straight line between.
         free_pull: what costing nothing adds to the logarithm of snatches, for groups that are free more often or less.
         age_pull: how many times as often an old release was taken than one of today, as a logarithm.
-        fame_pull: what being large adds to the logarithm of snatches, a standard deviation of log size each.
+        fame_pull: what being large adds to the logarithm of snatches, a standard deviation of log size each. Skill adds
+            a half; from release to release sizes spread by two of theirs, so a quarter makes fame and skill equals.
         impostors: the share of releases by strangers who use a good group's name, on public indexers.
         mislabelled: the share of sizes that are not true.
     """
@@ -48,7 +49,7 @@ TRAITS: Mapping[WorldFamily, Traits] = {
     WorldFamily.HEAVY_TAILS: Traits(tails=4),
     WorldFamily.DRIFTING: Traits(likeness=0.4),
     WorldFamily.CONFOUNDED: Traits(free_pull=2.0, age_pull=4.0, likeness=0.7),
-    WorldFamily.OUTSIDE: Traits(fame_pull=0.5, impostors=0.03, mislabelled=0.1, likeness=0.7),
+    WorldFamily.OUTSIDE: Traits(fame_pull=0.25, impostors=0.03, mislabelled=0.1, likeness=0.7),
 }
 
 
