@@ -6,6 +6,7 @@ A configuration is a table as TOML gives it; see the how-to page "Configure". Ea
 
 from __future__ import annotations
 
+import logging
 import os
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,6 +19,8 @@ from typing import Any, TypeVar
 import attrs
 from attrs import define, field, frozen
 
+from radarr_adapters.chosen_reputation import SECTION as REPUTATION
+from radarr_adapters.chosen_reputation import find_doubts, read_reputation
 from radarr_adapters.chosen_rules import read_rules
 from radarr_adapters.format_files import read_format_files
 from radarr_core.domain.custom_formats import CustomFormat, FormatSet, score_of
@@ -31,17 +34,20 @@ from radarr_core.errors import AskPersonError, BugError, ConfigurationError
 from radarr_core.pipeline import Pipeline
 from radarr_core.plugins import AdapterContext, PortKind, Registry, build_registry
 from radarr_core.ports.clock import Clock
+from radarr_core.ports.group_reputation import GroupReputation
 from radarr_core.ports.notifier import Notifier
+from radarr_core.ports.storage import Storage
 from radarr_core.services.context import Library, Timing
 from radarr_core.services.examine import Parts
 from radarr_core.settings import Secret, read_settings, show_value
 
+_log = logging.getLogger(__name__)
 Table = Mapping[str, Any]
 T = TypeVar("T")
 
 _SECTIONS = (
     "library", "storage", "download_client", "media_probe", "file_system", "clock", "indexers", "notifiers",
-    "profiles", "formats", "decisions", "rules", "timing", "movies",
+    "profiles", "formats", "decisions", "rules", REPUTATION, "timing", "movies",
 )  # fmt: skip
 _SINGLE = {
     "storage": PortKind.STORAGE, "download_client": PortKind.DOWNLOAD_CLIENT, "media_probe": PortKind.MEDIA_PROBE,
@@ -127,7 +133,8 @@ def build_pipeline(
 
     Args:
         configuration: tables `library`, `storage`, `download_client`, `indexers.NAME` and, where wanted,
-            `notifiers.NAME`, `media_probe`, `file_system`, `clock`, `profiles.NAME`, `decisions`, `rules`, `timing`.
+            `notifiers.NAME`, `media_probe`, `file_system`, `clock`, `profiles.NAME`, `decisions`, `rules`,
+            `group_reputation`, `timing`.
         registry: the adapters to choose from; those of all installed plugins by default.
         environ: where secrets given as ``{env = "NAME"}`` are looked up; the process's environment by default.
         notifiers: told before those of the configuration.
@@ -270,9 +277,10 @@ def read_policy(configuration: Table) -> Policy:
         except ValueError as error:
             raise ConfigurationError(str(error), key=where) from error
     decisions = read_settings(DecisionSettings, _read_table(configuration, "decisions"), where="decisions", environ={})
+    reputation, _ = read_reputation(configuration)
     if not formats:
-        return Policy(profiles=profiles, settings=decisions)
-    return Policy(profiles=profiles, settings=decisions, formats=FormatSet(formats))
+        return Policy(profiles=profiles, settings=decisions, reputation=reputation)
+    return Policy(profiles=profiles, settings=decisions, formats=FormatSet(formats), reputation=reputation)
 
 
 def _read_formats(configuration: Table) -> tuple[CustomFormat, ...]:
@@ -311,6 +319,7 @@ class _Builder:
     registry: Registry
     environ: Mapping[str, str]
     clock: Clock = field(factory=lambda: NoClock())
+    storage: Storage | None = None
     mistakes: dict[str, AskPersonError] = field(factory=dict)  # by message: two parts may stumble over one profile
 
     def build(self, notifiers: Sequence[Notifier]) -> Pipeline:
@@ -318,13 +327,18 @@ class _Builder:
         library, policy, timing = self._read_library(), read_policy(self.configuration), self._read_timing()
         rules = read_rules(self.configuration, registry=self.registry)
         self.clock = self._create_clock()
+        single = {section: self._create_single(section, kind) for section, kind in _SINGLE.items()}
+        self.storage = single["storage"]
+        for doubt in find_doubts(policy, _read_formats(self.configuration)):
+            _log.warning("%s", doubt)
         return Pipeline(
             library=library,
             policy=policy,
             rules=rules,
             timing=timing,
             clock=self.clock,
-            **{section: self._create_single(section, kind) for section, kind in _SINGLE.items()},
+            **single,
+            group_reputation=self._create_reputation(),
             indexers=self._create_many("indexers"),
             notifiers=(*notifiers, *self._create_many("notifiers")),
         )
@@ -342,6 +356,9 @@ class _Builder:
         parts: dict[str, Any]
         parts = {name: self._attempt(partial(self._create_single, name, kind)) for name, kind in _SINGLE.items()}
         parts |= {section: self._attempt_many(section) for section in _MANY}
+        self.storage = parts["storage"]
+        if self.storage is not None:  # what is wrong with it is told already
+            self._attempt(self._create_reputation)
         lacks_indexers = len(parts["indexers"]) < len(self._list_names("indexers"))
         return Parts(library=library, lacks_indexers=lacks_indexers, **parts)
 
@@ -363,9 +380,11 @@ class _Builder:
         tables: list[tuple[str, PortKind, tuple[str, ...]]]
         tables = [(section, kind, (section,)) for section, kind in (*_SINGLE.items(), ("clock", PortKind.CLOCK))]
         tables += [(f"{s}.{name}", kind, (s, name)) for s, kind in _MANY.items() for name in self._list_names(s)]
-        for where, kind, place in tables:
+        found = [(where, kind, partial(self._find_table, *place)) for where, kind, place in tables]
+        found.append((REPUTATION, PortKind.GROUP_REPUTATION, lambda: read_reputation(self.configuration)[1] or {}))
+        for where, kind, find in found:
             with suppress(Exception):  # whatever is wrong with it is said when it is built
-                adapter, settings = self._choose(kind, self._find_table(*place), where)
+                adapter, settings = self._choose(kind, find(), where)
                 registered = self.registry.get_adapter(kind, adapter)
                 typed = read_settings(registered.adapter.settings, settings, where=where, environ=self.environ)
                 yield from (value for value in attrs.asdict(typed, recurse=False).values() if isinstance(value, Secret))
@@ -398,6 +417,15 @@ class _Builder:
             folder_template=_read_template(settings.folder_name, TemplateKind.FOLDER, "library.folder_name"),
         )
 
+    def _create_reputation(self) -> GroupReputation | None:
+        """Who knows the makers of releases; None where nobody is to be asked."""
+        _, table = read_reputation(self.configuration)
+        if table is None:
+            return None
+        name = str(table.get("adapter", REPUTATION))
+        source: GroupReputation = self._create(PortKind.GROUP_REPUTATION, table, REPUTATION, default_name=name)
+        return source
+
     def _create_clock(self) -> Clock:
         clock: Clock = self._create_single("clock", PortKind.CLOCK)
         return clock
@@ -423,7 +451,7 @@ class _Builder:
 
     def _create(self, kind: PortKind, table: Table, where: str, *, default_name: str) -> Any:
         adapter, settings = self._choose(kind, table, where)
-        context = AdapterContext(name=default_name, clock=self.clock)
+        context = AdapterContext(name=default_name, clock=self.clock, storage=self.storage)
         return self.registry.create(kind, adapter, settings, context, where=where, environ=self.environ)
 
     def _choose(self, kind: PortKind, table: Table, where: str) -> tuple[str, Table]:

@@ -18,10 +18,12 @@ from radarr_core.domain.downloads import Grab
 from radarr_core.domain.events import StoredEvent
 from radarr_core.domain.identifiers import CorrelationId, MovieId
 from radarr_core.domain.movies import Movie, MovieFile
+from radarr_core.domain.scene_groups import GroupTable
 from radarr_core.errors import BugError, RadarrCoreError
 from radarr_core.ports.clock import Clock
 from radarr_core.ports.download_client import DownloadClient
 from radarr_core.ports.file_system import FileSystem
+from radarr_core.ports.group_reputation import GroupReputation
 from radarr_core.ports.indexer import Indexer
 from radarr_core.ports.media_probe import MediaProbe
 from radarr_core.ports.notifier import Notifier
@@ -34,6 +36,7 @@ from radarr_core.services.import_download import ImportResult
 from radarr_core.services.notify import deliver_notifications, register_notifiers
 from radarr_core.services.progress import Acquired, Progress
 from radarr_core.services.recover import recover
+from radarr_core.services.refit_groups import refit_groups, refit_when_due
 from radarr_core.services.search import SearchReport, search_movie
 from radarr_core.services.sync_feeds import FeedReport, grab_what_is_due, sync_feeds
 
@@ -82,6 +85,7 @@ class Pipeline:
         notifiers: are told of every event.
         policy: profiles and settings to decide by.
         rules: the rules and the ranking.
+        group_reputation: knows the makers of releases; None asks nobody, and keeps nothing about them.
         timing: waits and deadlines.
     """
 
@@ -99,6 +103,7 @@ class Pipeline:
         policy: Policy | None = None,
         rules: RuleSet = DEFAULT_RULES,
         timing: Timing | None = None,
+        group_reputation: GroupReputation | None = None,
     ) -> None:
         self.context = Context(
             storage=storage,
@@ -112,6 +117,7 @@ class Pipeline:
             policy=policy or Policy(),
             rules=rules,
             timing=timing or Timing(),
+            group_reputation=group_reputation,
         )
         self._acquirer = Acquirer(self.context)
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -216,9 +222,14 @@ class Pipeline:
         task.add_done_callback(lambda _: queue.put_nowait(None))
         return Acquisition(task, queue)
 
+    async def refit_groups(self) -> GroupTable:
+        """Judge all release groups anew by everything that was seen, and put the table in force."""
+        return await refit_groups(self.context)
+
     async def run(self) -> None:
         """Keep the library: search for what is missing once, then follow feeds and downloads until cancelled.
 
+        Where the makers of releases are looked at, they are judged anew once a day, or after 500 new releases.
         What had to wait is grabbed when its time has come, whether an indexer still offers it or not.
         """
         is_begun = False
@@ -231,6 +242,7 @@ class Pipeline:
                 if self.context.clock.now() >= next_feed:
                     await self.sync_feeds()
                     next_feed = self.context.clock.now() + timedelta(seconds=self.context.timing.feed_interval)
+                    await refit_when_due(self.context)
                 await grab_what_is_due(self.context)
                 await self.import_finished()
             except RadarrCoreError as error:

@@ -89,6 +89,8 @@ class AdapterContext:
         name: its configured name.
         clock: the clock to go by.
         create_parser: builds another release parser by name, for those that combine several.
+        storage: the pipeline's own, for those that answer from what it remembers; the pipeline opens and closes it.
+            None where there is none (yet).
         create_group_reputation: builds another source of reputations from its table of configuration, which stands at
             that place of the adapter's own; for those that combine several.
     """
@@ -96,6 +98,7 @@ class AdapterContext:
     name: str
     clock: Clock
     create_parser: Callable[[str], ReleaseParser] = _no_other_parsers
+    storage: Storage | None = None
     create_group_reputation: Callable[[Mapping[str, Any], str], GroupReputation] = _no_other_reputations
 
 

@@ -208,6 +208,8 @@ class BlockCause(StrEnum):
 
     GRAB_FAILED = "grab failed"
     DOWNLOAD_FAILED = "download failed"
+    VANISHED = "download vanished"
+    NO_FILM = "no film"
     MISLABELLED = "mislabelled"
     PERSON = "a person"
 

@@ -66,6 +66,7 @@ class Release:
         magnet_url: a magnet link, where one is offered.
         published: aware, UTC.
         peers: seeders and leechers together.
+        snatches: how often it was taken in all.
         indexer_priority: 1 to 50, lower wins ties.
         minimum_seeders: the smallest number of seeders this indexer's offers need to be worth a try.
         container: the file format the indexer states.
@@ -100,6 +101,7 @@ class Release:
     indexer_tags: frozenset[str] = frozenset()
     required_flags: IndexerFlag = IndexerFlag.NONE
     multi_languages: tuple[Language, ...] = ()
+    snatches: int | None = field(default=None, validator=_check_not_negative)
 
     def __attrs_post_init__(self) -> None:
         """Refuse an offer nobody could fetch."""

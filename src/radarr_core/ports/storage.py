@@ -154,8 +154,8 @@ class GroupTableRepository(ABC):
         """Put a table into the place of the one before, and give it the next number; the first one is 1."""
 
     @abstractmethod
-    async def find_number(self) -> int | None:
-        """The number of the table in force; None before the first. A table never changes under its number."""
+    async def find_version(self) -> tuple[int, datetime] | None:
+        """Number and reference date of the table in force; None before the first. What has one number never changes."""
 
     @abstractmethod
     async def find_table(self) -> GroupTable | None:

@@ -10,7 +10,7 @@ from typing import TypedDict
 from attrs import Factory, field, frozen
 from attrs.validators import ge, gt
 
-from radarr_core.domain.decisions import DEFAULT_RULES, Policy, RuleSet
+from radarr_core.domain.decisions import DEFAULT_RULES, Policy, ReputationMode, RuleSet
 from radarr_core.domain.downloads import Grab
 from radarr_core.domain.identifiers import CorrelationId, MovieId
 from radarr_core.domain.naming import DEFAULT_FILE_TEMPLATE, DEFAULT_FOLDER_TEMPLATE, NamingTemplate
@@ -18,6 +18,7 @@ from radarr_core.domain.plans import Governor, PlacementMode
 from radarr_core.ports.clock import Clock
 from radarr_core.ports.download_client import DownloadClient
 from radarr_core.ports.file_system import FileSystem
+from radarr_core.ports.group_reputation import GroupReputation
 from radarr_core.ports.indexer import Indexer
 from radarr_core.ports.media_probe import MediaProbe
 from radarr_core.ports.notifier import Notifier
@@ -57,6 +58,7 @@ class Timing:
         feed_interval: between two looks at the indexers' feeds.
         retry_interval: until an import that waits for a person is tried again.
         notify_attempts: how often a notifier is tried for one event.
+        reputation_deadline: how long a search waits for the reputations of release groups; then it goes on without.
     """
 
     search_deadline: float = field(default=60.0, validator=gt(0))
@@ -65,6 +67,7 @@ class Timing:
     feed_interval: float = field(default=900.0, validator=gt(0))
     retry_interval: float = field(default=300.0, validator=gt(0))
     notify_attempts: int = field(default=3, validator=ge(1))
+    reputation_deadline: float = field(default=5.0, validator=gt(0))
 
 
 @frozen(kw_only=True)
@@ -72,6 +75,7 @@ class Context:
     """The ports a pipeline was composed of, and what it goes by.
 
     Attributes:
+        group_reputation: who knows the makers of releases; None where nobody is to be asked.
         began: when the program began: aware, UTC. What fails just after that may only not be up yet.
     """
 
@@ -82,11 +86,17 @@ class Context:
     clock: Clock
     indexers: tuple[Indexer, ...]
     notifiers: tuple[Notifier, ...] = ()
+    group_reputation: GroupReputation | None = None
     library: Library
     policy: Policy = field(factory=Policy)
     rules: RuleSet = DEFAULT_RULES
     timing: Timing = field(factory=Timing)
     began: datetime = Factory(lambda self: self.clock.now(), takes_self=True)
+
+    @property
+    def judges_groups(self) -> bool:
+        """Whether the makers of releases are looked at; if not, nothing is kept about them and nobody is asked."""
+        return self.group_reputation is not None and self.policy.reputation.mode is not ReputationMode.OFF
 
 
 class EventFacts(TypedDict):

@@ -47,6 +47,7 @@ async def grab_release(context: Context, decision: Decision, correlation_id: Cor
         client=context.download_client.name,
         grabbed_at=context.clock.now(),
         correlation_id=correlation_id,
+        reputation_signal=decision.reputation_signal,
     )
     async with context.storage.begin() as work:
         await _require_room(context, work, decision, grab)
@@ -91,6 +92,7 @@ async def _require_room(context: Context, work: UnitOfWork, decision: Decision, 
         offer=grab.offer,
         mislabels=(await count_mislabels(work)).get(grab.target, 0),
         info_hash=grab.info_hash,
+        reputation_signal=grab.reputation_signal,
     )
     if objection:
         raise SupersededError(objection)

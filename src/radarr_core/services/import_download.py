@@ -92,7 +92,8 @@ async def import_download(
     except SupersededError as error:
         return ImportResult(grab=await fail_download(context, grab, str(error), block=False), reason=str(error))
     except GiveUpError as error:
-        return ImportResult(grab=await fail_download(context, grab, str(error)), reason=str(error))
+        cause = BlockCause.NO_FILM if isinstance(error, UnreadableMediaError) else BlockCause.DOWNLOAD_FAILED
+        return ImportResult(grab=await fail_download(context, grab, str(error), cause=cause), reason=str(error))
     except RadarrCoreError as error:
         return await _wait(context, grab, str(error))
     done: list[Effect] = []
@@ -184,6 +185,7 @@ def _require_improvement(context: Context, grab: Grab, movie: Movie, held: Movie
         offer=grab.offer,
         mislabels=mislabels,
         info_hash=grab.info_hash,
+        reputation_signal=grab.reputation_signal,
     )
     if objection:
         raise SupersededError(objection)
@@ -235,6 +237,7 @@ def _describe_file(context: Context, grab: Grab, placed: PlaceFile, proof: Media
         added=context.clock.now(),
         offer=grab.offer,
         info_hash=grab.info_hash,
+        reputation_signal=grab.reputation_signal,
     )
 
 
@@ -302,7 +305,9 @@ async def _note_mislabel(context: Context, work: UnitOfWork, grab: Grab, mislabe
     await block_release(work, grab.target, grab.offer, BlockCause.MISLABELLED, event.sentence, context.clock.now())
 
 
-async def fail_download(context: Context, grab: Grab, reason: str, *, block: bool = True) -> Grab:
+async def fail_download(
+    context: Context, grab: Grab, reason: str, *, block: bool = True, cause: BlockCause = BlockCause.DOWNLOAD_FAILED
+) -> Grab:
     """Write down that a download will never become a file, and block its release; its data stays where it is."""
     failed = grab.moved_to(GrabState.FAILED, reason, ended_at=context.clock.now())
     async with context.storage.begin() as work:
@@ -320,7 +325,7 @@ async def fail_download(context: Context, grab: Grab, reason: str, *, block: boo
         )
         if block:
             now = context.clock.now()
-            await block_release(work, grab.target, grab.offer, BlockCause.DOWNLOAD_FAILED, reason, now)
+            await block_release(work, grab.target, grab.offer, cause, reason, now)
     return failed
 
 

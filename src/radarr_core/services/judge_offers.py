@@ -35,6 +35,12 @@ def _read(title: str) -> ParsedRelease | str:
         return error.reason
 
 
+def find_claim(title: str) -> ParsedRelease | None:
+    """What a name claims; None for a refused one. Remembered: offers are judged right after they are looked through."""
+    read = _read(title)
+    return None if isinstance(read, str) else read
+
+
 def _as_offer(release: Release) -> Offer:
     read = _read(release.title)
     if isinstance(read, str):

@@ -15,6 +15,8 @@ from .ask_indexers import IndexerFailure, ask_indexers
 from .context import Context, new_correlation_id
 from .gather_situation import gather_situation
 from .judge_offers import judge_offers
+from .look_up_groups import look_up_groups
+from .observe_releases import observe_releases
 from .pending import add_waiting, settle_pending
 
 
@@ -26,12 +28,14 @@ class SearchReport:
         table: what was decided of every offer, those included that waited from before.
         failures: the indexers that failed, or were left alone.
         asked: how many indexers serve the movie, those in `failures` included.
+        notes: what else a person should know: that reputations could not be had, for one.
     """
 
     correlation_id: CorrelationId
     table: DecisionTable
     failures: tuple[IndexerFailure, ...] = ()
     asked: int = 0
+    notes: tuple[str, ...] = ()
 
 
 async def search_movie(context: Context, movie: Movie, *, kind: RunKind = RunKind.SEARCH) -> SearchReport:
@@ -47,7 +51,10 @@ async def search_movie(context: Context, movie: Movie, *, kind: RunKind = RunKin
     serving = [indexer for indexer in context.indexers if not indexer.tags or indexer.tags & movie.tags]
     answers = await ask_indexers(context, serving, lambda indexer: indexer.search(query), kind)
     situation = await gather_situation(context, kind, (movie,))
-    table = await judge_offers(context, add_waiting(answers.offers, situation.pending), movie, situation)
+    offers = add_waiting(answers.offers, situation.pending)
+    situation = await look_up_groups(context, offers, situation)
+    table = await judge_offers(context, offers, movie, situation)
+    await observe_releases(context, table, answers.offers)
     if kind is not RunKind.INTERACTIVE:
         await settle_pending(context, table, situation.pending)
     async with context.storage.begin() as work:
@@ -61,4 +68,10 @@ async def search_movie(context: Context, movie: Movie, *, kind: RunKind = RunKin
                 failed_indexers=tuple((failure.indexer, failure.reason) for failure in answers.failures),
             )
         )
-    return SearchReport(correlation_id=correlation_id, table=table, failures=answers.failures, asked=len(answers.asked))
+    return SearchReport(
+        correlation_id=correlation_id,
+        table=table,
+        failures=answers.failures,
+        asked=len(answers.asked),
+        notes=tuple(filter(None, (situation.reputation_note,))),
+    )

@@ -17,6 +17,8 @@ from .context import Context, new_correlation_id
 from .gather_situation import gather_situation
 from .grab import grab_release, is_client_away
 from .judge_offers import judge_offers
+from .look_up_groups import look_up_groups
+from .observe_releases import observe_releases
 from .pending import add_waiting, find_due, keep_for_later, settle_pending
 
 _log = logging.getLogger(__name__)
@@ -24,11 +26,15 @@ _log = logging.getLogger(__name__)
 
 @frozen(kw_only=True)
 class FeedReport:
-    """What the feeds brought."""
+    """What the feeds brought.
+
+    `notes` are what else a person should know: that reputations could not be had, for one.
+    """
 
     table: DecisionTable
     grabs: tuple[Grab, ...]
     failures: tuple[IndexerFailure, ...]
+    notes: tuple[str, ...] = ()
 
 
 async def sync_feeds(context: Context) -> FeedReport:
@@ -40,8 +46,8 @@ async def sync_feeds(context: Context) -> FeedReport:
     answers = await ask_indexers(context, with_feed, lambda indexer: indexer.fetch_recent(), RunKind.FEED)
     async with context.storage.begin() as work:
         movies = [movie for movie in await work.movies.list_all() if _can_be_judged(context, movie)]
-    table, grabs = await _judge_and_grab(context, answers.offers, movies)
-    return FeedReport(table=table, grabs=grabs, failures=answers.failures)
+    table, grabs, notes = await _judge_and_grab(context, answers.offers, movies)
+    return FeedReport(table=table, grabs=grabs, failures=answers.failures, notes=notes)
 
 
 async def grab_what_is_due(context: Context) -> tuple[Grab, ...]:
@@ -57,12 +63,14 @@ async def grab_what_is_due(context: Context) -> tuple[Grab, ...]:
 
 async def _judge_and_grab(
     context: Context, offers: tuple[Release, ...], movies: list[Movie]
-) -> tuple[DecisionTable, tuple[Grab, ...]]:
+) -> tuple[DecisionTable, tuple[Grab, ...], tuple[str, ...]]:
     situation = await gather_situation(context, RunKind.FEED, movies)
     waiting = add_waiting(offers, situation.pending)
+    situation = await look_up_groups(context, waiting, situation)
     table = await judge_offers(context, waiting, MovieIndex.of(movies), situation)
+    await observe_releases(context, table, offers)
     await settle_pending(context, table, situation.pending)
-    return table, await _grab_best(context, table)
+    return table, await _grab_best(context, table), tuple(filter(None, (situation.reputation_note,)))
 
 
 def _can_be_judged(context: Context, movie: Movie, *, told: bool = False) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from attrs import define, field, frozen
 
-from radarr_core.domain.downloads import DownloadItem, DownloadStatus, Grab, GrabState
+from radarr_core.domain.downloads import BlockCause, DownloadItem, DownloadStatus, Grab, GrabState
 from radarr_core.domain.identifiers import InfoHash
 
 from .context import Context
@@ -84,4 +84,4 @@ async def _miss(context: Context, grab: Grab, absences: Absences) -> Grab:
         # The process ended before the client heard of it: the release is as good as it was.
         return await fail_download(context, grab, f"it never reached {grab.client}", block=False)
     reason = f"{grab.client} has not known it for {missing:.0f} s; was it removed there?"
-    return await fail_download(context, grab, reason)
+    return await fail_download(context, grab, reason, cause=BlockCause.VANISHED)

@@ -162,6 +162,7 @@ releases = st.builds(
     indexer_tags=st.frozensets(texts, max_size=3),
     required_flags=st.sampled_from(IndexerFlag),
     multi_languages=_tuples(languages),
+    snatches=_perhaps(counts),
 )
 
 _channels = st.sampled_from(["1.0", "2.0", "5.1", "7.1"])
@@ -295,7 +296,7 @@ plans = st.builds(
 
 _about: dict[str, st.SearchStrategy[Any]] = {"at": moments, "correlation_id": correlation_ids, "movie_id": movie_ids}
 
-group_names = st.sampled_from(["TIDE", "tide", "WAVE", "-ZR-", "E.N.D", "\u00c9", "x"])
+group_names = st.sampled_from(["TIDE", "tide", "WAVE", "-ZR-", "E.N.D", "\u00c9", "k"])
 """Names of groups, some of them of one group."""
 strata = st.builds(
     Stratum, st.sampled_from(Medium), st.sampled_from([480, 720, 1080, 2160]), _perhaps(st.sampled_from(HdrClass))

@@ -139,6 +139,7 @@ def _read_item(item: Element, offerer: Offerer, base_url: str) -> Release:
         published=_find_date(item, attributes),
         seeders=parse_count(attributes.first("seeders")),
         peers=_find_peers(attributes),
+        snatches=parse_count(attributes.first("grabs") or find_text(item, "grabs")),
         imdb_id=_tolerant(ImdbId, attributes.first("imdb") or attributes.first("imdbid")),
         tmdb_id=_find_tmdb_id(attributes),
         languages=_find_languages(item, attributes),

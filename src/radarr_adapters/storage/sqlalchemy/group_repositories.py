@@ -24,6 +24,7 @@ _COUNT = select(func.count()).select_from(_observations)
 _KNOWN = _OBSERVATIONS.add_columns(_observations.c.first_seen, _observations.c.signal)
 _SIGNALS = select(_observations.c.key, _observations.c.signal).where(_observations.c.signal.is_not(None))
 _NUMBER = select(func.max(_models.c.number))
+_VERSION = select(_models.c.number, _models.c.at).where(_models.c.number == _NUMBER.scalar_subquery())
 _ADD_MODEL, _ADD_GROUP = insert(_models), insert(_groups)
 _DROP_MODELS, _DROP_GROUPS = delete(_models), delete(_groups)
 
@@ -97,16 +98,18 @@ class GroupTables(GroupTableRepository):
 
     async def publish(self, table: GroupTable) -> int:
         """See the port. All rows go and come in one transaction, so nobody ever reads half a table."""
-        number = (await self.find_number() or 0) + 1
+        version = await self.find_version()
+        number = 1 if version is None else version[0] + 1
         await self._transaction.ask(_drop_all)
         self._transaction.write(_ADD_MODEL, group_wire.row_from_model(number, table))
         for row in group_wire.rows_from_groups(number, table):
             self._transaction.write(_ADD_GROUP, row)
         return number
 
-    async def find_number(self) -> int | None:
+    async def find_version(self) -> tuple[int, datetime] | None:
         """See the port."""
-        return await self._transaction.ask(lambda connection: connection.execute(_NUMBER).scalar_one())
+        row = await self._transaction.ask(lambda connection: connection.execute(_VERSION).one_or_none())
+        return None if row is None else (row.number, datetime.fromisoformat(row.at))
 
     async def find_table(self) -> GroupTable | None:
         """See the port."""

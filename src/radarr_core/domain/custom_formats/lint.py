@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
+from typing import Protocol
 
 from attrs import frozen
 
 from radarr_core.domain.quality import QUALITIES, Quality
 
-from .conditions import Condition, QualityModifierCondition, ResolutionCondition, SourceCondition, TextCondition
+from .conditions import (
+    Condition,
+    QualityModifierCondition,
+    ReleaseGroupCondition,
+    ResolutionCondition,
+    SourceCondition,
+    TextCondition,
+)
 from .formats import CustomFormat
 from .matching import ConditionVerdict, combine
 from .patterns import check_pattern
@@ -32,6 +40,8 @@ class Problem(StrEnum):
     PATTERN_ALWAYS_MATCHES = "pattern always matches"
     MINIMUM_NOT_REACHABLE = "minimum cannot be reached"
     CUTOFF_NOT_REACHABLE = "cutoff cannot be reached"
+    REPUTATION_UPGRADES = "reputation alone upgrades"
+    OPINION_TWICE = "an opinion counts twice"
 
 
 @frozen(kw_only=True)
@@ -51,7 +61,11 @@ class Finding:
 
 
 def lint_profile(
-    profile: ProfileData, formats: Iterable[CustomFormat], conflicts: Conflicts | None = None
+    profile: ProfileData,
+    formats: Iterable[CustomFormat],
+    conflicts: Conflicts | None = None,
+    *,
+    reputation_points: int = 0,
 ) -> tuple[Finding, ...]:
     """What is probably wrong with a profile and the formats it scores.
 
@@ -62,6 +76,7 @@ def lint_profile(
         profile: its name, items and scores.
         formats: every format of the policy.
         conflicts: formats that must not be scored together.
+        reputation_points: what the reputation of release groups may add to a score; 0 where it adds nothing.
     """
     known = {each.name: each for each in formats}
     scored = [known[name] for name, score in profile.format_scores.items() if score and name in known]
@@ -70,8 +85,59 @@ def lint_profile(
         *(finding for each in scored for finding in _find_in_format(profile, each)),
         *_find_conflicts(scored, conflicts.conflicts if conflicts else ()),
         *_find_bounds(profile, scored),
+        *find_reputation_problems(profile, scored, reputation_points),
     ]
     return tuple(findings)
+
+
+class ScoredProfile(Protocol):
+    """What of a profile matters to points."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def upgrade_allowed(self) -> bool:
+        """Whether it upgrades."""
+
+    @property
+    def min_upgrade_format_score(self) -> int:
+        """The smallest gain that is an upgrade."""
+
+    @property
+    def format_scores(self) -> Mapping[str, int]:
+        """Scores by the format's name."""
+
+
+def find_reputation_problems(profile: ScoredProfile, formats: Iterable[CustomFormat], points: int) -> Iterator[Finding]:
+    """What people may not have meant by letting reputations add so many points to scores.
+
+    Args:
+        profile: the one that is scored by.
+        formats: every format of the policy.
+        points: what the best reputation adds; 0 for none.
+    """
+    if not points:
+        return
+    least = profile.min_upgrade_format_score
+    if profile.upgrade_allowed and points >= least:
+        sentence = (
+            f"profile {profile.name!r} upgrades for a gain of {least}, and reputation alone can bring {points} points; "
+            f"a gain of {points + 1} would keep it from that"
+        )
+        yield Finding(problem=Problem.REPUTATION_UPGRADES, sentence=sentence)
+    for each in formats:
+        if profile.format_scores.get(each.name) and _names_groups(each):
+            sentence = (
+                f"profile {profile.name!r} gives {profile.format_scores[each.name]} to {each.name!r}, which goes by "
+                f"release groups, and reputation adds up to {points} points for the same groups"
+            )
+            yield Finding(problem=Problem.OPINION_TWICE, sentence=sentence, format=each.name)
+
+
+def _names_groups(custom_format: CustomFormat) -> bool:
+    return any(isinstance(one, ReleaseGroupCondition) and not one.negate for one in custom_format.conditions)
 
 
 def _find_unknown(profile: ProfileData, known: dict[str, CustomFormat]) -> Iterator[Finding]:

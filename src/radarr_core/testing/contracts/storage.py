@@ -253,7 +253,7 @@ async def _read_everything(storage: Storage) -> tuple[object, ...]:
             await work.movies.list_all(), await work.files.list_all(), await work.grabs.list_in(),
             await work.blocks.list_all(), await work.plans.find("plan"), await work.events.list_after(0),
             await work.events.find_cursor("reader"), await work.pending.list_all(), await work.indexers.list_all(),
-            await work.observations.list_all(), await work.group_tables.find_number(),
+            await work.observations.list_all(), await work.group_tables.find_version(),
             await work.shared_evidence.list_all(),
         )  # fmt: skip
 
@@ -884,7 +884,7 @@ class StorageContract:
             async with storage.begin() as work:
                 found = await work.group_tables.find_table()
                 assert found is not None
-                assert await work.group_tables.find_number() == place + 1
+                assert await work.group_tables.find_version() == (place + 1, table.at)
             assert found == table
             assert found.spellings == table.spellings
             assert list(map(str, found.rank())) == list(map(str, table.rank()))

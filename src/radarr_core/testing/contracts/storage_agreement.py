@@ -225,7 +225,7 @@ class StorageAgreement(RuleBasedStateMachine):
     @rule()
     def read_table(self) -> None:
         """Ask for the table in force."""
-        self._agree(lambda work, _: work.group_tables.find_number())
+        self._agree(lambda work, _: work.group_tables.find_version())
         self._agree(lambda work, _: work.group_tables.find_table())
 
     @rule(blocked=strategies.blocked_releases, identity=_names, key=_keys, moment=_moments)

@@ -218,12 +218,14 @@ class _GroupTables(GroupTableRepository):
     _work: _InMemoryUnitOfWork
 
     async def publish(self, table: GroupTable) -> int:
-        number = (await self.find_number() or 0) + 1
+        held = self._work.state.table
+        number = 1 if held is None else held[0] + 1
         self._work.state.table = (number, table)
         return number
 
-    async def find_number(self) -> int | None:
-        return None if self._work.state.table is None else self._work.state.table[0]
+    async def find_version(self) -> tuple[int, datetime] | None:
+        held = self._work.state.table
+        return None if held is None else (held[0], held[1].at)
 
     async def find_table(self) -> GroupTable | None:
         return None if self._work.state.table is None else self._work.state.table[1]

@@ -1,0 +1,1 @@
+"""Reputations by what this pipeline has seen itself."""
