@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from .commands import doctor, explain, get, plugins, run, schema
+from .commands import doctor, explain, get, groups, groups_evidence, plugins, run, schema
 from .output import PROGRAM, ExitCode, report_error
 from .text import Veil, current_veil
 
@@ -88,6 +88,8 @@ app.command("run")(run.run)
 app.command("explain")(explain.explain)
 app.command("doctor")(doctor.doctor)
 app.command("plugins")(plugins.plugins)
+groups_evidence.add_commands(groups.app)
+app.add_typer(groups.app, name="groups")
 app.command("schema")(schema.schema)
 
 
