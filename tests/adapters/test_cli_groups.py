@@ -13,6 +13,7 @@ import pytest
 
 from tests.adapters.cli_support import prepare, run, run_json
 from tests.adapters.groups_support import BAD, GOOD, make_installation
+from tests.core.formats import condition
 
 
 @pytest.fixture
@@ -238,3 +239,66 @@ def test_evidence_has_a_maker_that_can_be_read(config: str, tmp_path: Path, name
     ran = run("groups", "export", str(tmp_path / "x.json"), "--by", name, "--config", config)
     assert (ran.code, "printable characters" in ran.err) == (2, True)
     assert not (tmp_path / "x.json").exists()
+
+
+def write_tiers(folder: Path) -> Path:
+    """A list that has the good group in the first tier, for web releases, and the bad one among those to avoid."""
+    lists = {
+        "WEB Tier 01": [condition("group", value=f"^({GOOD})$"), condition("source")],
+        "LQ": [condition("group", value=f"^({BAD})$")],
+    }
+    folder.mkdir()
+    for name, conditions in lists.items():
+        (folder / f"{name}.json").write_text(json.dumps({"name": name, "specifications": conditions}))
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("table", "group", "said"),
+    [
+        ('adapter = "tier_list"\npath = {path}', GOOD, [("web 1080p", "trusted", "listed")]),
+        ('adapter = "tier_list"\npath = {path}', BAD, [("web 1080p", "poor", "listed")]),
+        (
+            'adapter = "chain"\nsources = [{{adapter = "evidence"}}, {{adapter = "tier_list", path = {path}}}]',
+            GOOD,
+            [("web 1080p", "trusted", "listed")],
+        ),
+        (
+            'adapter = "blend"\ntiers = {{adapter = "tier_list", path = {path}}}',
+            GOOD,
+            [("web 1080p", "ordinary", "listed")],
+        ),
+    ],
+    ids=["good on a list", "bad on a list", "chain", "blend"],
+)
+def test_every_source_can_be_configured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: str, group: str, said: list[tuple[str, str, str]]
+) -> None:
+    """A list, a chain and a blend are chosen in the configuration, with the tables of their sources in their own."""
+    prepare(tmp_path, monkeypatch)
+    lists = json.dumps(str(write_tiers(tmp_path / "lists")))
+    path = make_installation(tmp_path / "here", releases=20, group_reputation=table.format(path=lists))
+    data = run_json("groups", "--why", group, "--stratum", "web 1080p", "--config", str(path)).data
+    found = [(one["stratum"], one["label"], one["evidence"]) for one in data["decided_by"]]
+    assert data["source"] == table.split('"')[1]
+    assert found == said
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ('adapter = "chain"\nsources = [{adapter = "poem"}]', "group_reputation.sources[0].adapter"),
+        ('adapter = "chain"\nsources = [{adapter = "tier_list"}]', "group_reputation.sources[0].path: is missing"),
+        ('adapter = "blend"\ntiers = {adapter = "tier_list", path = "/nowhere"}', "'/nowhere'"),
+        ('adapter = "blend"\ntiers = {adapter = "tier_list", path = "x", depth = 3}', "group_reputation.tiers.depth"),
+        ('adapter = "blend"\ntiers = "tier_list"', "group_reputation.tiers: expected a table"),
+    ],
+)
+def test_what_is_wrong_with_a_source_is_said_where_it_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: str, said: str
+) -> None:
+    """A mistake in a table inside another one is told with the whole way to it."""
+    prepare(tmp_path, monkeypatch)
+    path = make_installation(tmp_path / "here", releases=20, group_reputation=table)
+    ran = run("groups", "--config", str(path))
+    assert (ran.code, said in ran.err) == (2, True), ran.err

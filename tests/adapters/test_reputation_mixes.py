@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import pytest
-from attrs import define, field, frozen
+from attrs import field, frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,6 +29,7 @@ from radarr_core.plugins import AdapterContext
 from radarr_core.ports.group_reputation import GroupReputation
 from radarr_core.settings import read_settings
 from radarr_core.testing.fakes.clock import ManualClock
+from radarr_core.testing.fakes.group_reputation import ScriptedReputation
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 REMUX = Stratum(Medium.REMUX, 1080)
@@ -61,32 +62,10 @@ def unknown(group: Group) -> UnknownReputation:
     return UnknownReputation(group=group, stratum=REMUX, why="never seen")
 
 
-@define
-class Told(GroupReputation):
-    """Answers what it was told, and writes down what it is asked."""
-
-    answers: Mapping[Group, Reputation] = field(factory=dict)
-    trouble: bool = False
-    asked: list[set[Group]] = field(factory=list)
-
-    @property
-    def name(self) -> str:
-        """Its name."""
-        return "told"
-
-    async def find_reputations(
-        self, groups: Collection[tuple[Group, Stratum]], at: datetime
-    ) -> Mapping[tuple[Group, Stratum], Reputation]:
-        """What it was told."""
-        self.asked.append({group for group, _ in groups})
-        if self.trouble:
-            raise ServiceUnavailableError("is away", adapter="told")
-        return {(group, stratum): self.answers[group] for group, stratum in groups if group in self.answers}
-
-
-def told(*answers: Reputation, trouble: bool = False) -> Told:
+def told(*answers: Reputation, trouble: bool = False) -> ScriptedReputation:
     """A source of those answers."""
-    return Told({one.group: one for one in answers if one.group}, trouble)
+    error = ServiceUnavailableError("is away", adapter="told") if trouble else None
+    return ScriptedReputation({(one.group, REMUX): one for one in answers if one.group}, "told", error)
 
 
 ASKED = [(group, REMUX) for group in (TIDE, EBB, GULL)]
@@ -97,14 +76,14 @@ async def test_a_chain_believes_the_first_that_knows() -> None:
     first, second = told(reputation(TIDE)), told(tier(TIDE, 1, 15), tier(EBB, 80, 95))
     answers = await Chain([first, second]).find_reputations(ASKED, AT)
     assert answers == {(TIDE, REMUX): reputation(TIDE), (EBB, REMUX): tier(EBB, 80, 95)}
-    assert (first.asked, second.asked) == ([{TIDE, EBB, GULL}], [{EBB, GULL}])
+    assert (first.questions, second.questions) == ([set(ASKED)], [set(ASKED[1:])])
 
 
 async def test_a_chain_asks_nobody_it_does_not_need() -> None:
     """When everything is known, later sources are left alone."""
     second = told()
     await Chain([told(reputation(TIDE)), second]).find_reputations([(TIDE, REMUX)] * 2, AT)
-    assert second.asked == []
+    assert second.questions == []
 
 
 async def test_too_little_evidence_lets_the_next_speak() -> None:

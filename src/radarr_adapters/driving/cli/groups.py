@@ -237,4 +237,5 @@ def _head(answer: Reputation, indent: str = "") -> Text:
     if not isinstance(answer, SceneGroupReputation):
         return Text.assemble(indent, plain(name, "bold"), f", {kind}: ", label)
     figures = f"{answer.score:.0f} ({answer.lower:.0f} - {answer.upper:.0f}), "
-    return Text.assemble(indent, plain(name, "bold"), f", {kind}: {figures}", label, f", {answer.evidence}")
+    level = "" if answer.evidence.value == answer.label.value else f", {answer.evidence}"
+    return Text.assemble(indent, plain(name, "bold"), f", {kind}: {figures}", label, level)

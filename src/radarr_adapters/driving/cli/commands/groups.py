@@ -28,6 +28,7 @@ from radarr_adapters.driving.cli.rendering import paragraph
 from radarr_adapters.driving.cli.running import run_to_end
 from radarr_core.domain.scene_groups import (
     DEFAULT_ALIASES,
+    EvidenceLevel,
     Group,
     GroupTable,
     Reputation,
@@ -163,10 +164,11 @@ def _list_answers(table: GroupTable | None, group: Group, stratum: Stratum | Non
 
 
 async def _ask_source(context: Context, group: Group, stratum: Stratum | None) -> tuple[Reputation, ...]:
-    """What the source says that decisions go by; what it does not know is left out."""
+    """What the source says that decisions go by; of kinds that were not asked for, only what moves a decision."""
     source = context.group_reputation
     if source is None:
         return ()
     asked = [(group, one) for one in ((stratum,) if stratum else list_strata())]
     found = await source.find_reputations(asked, context.clock.now())
-    return tuple(found[one] for one in asked if isinstance(found.get(one), SceneGroupReputation))
+    known = [answer for one in asked if isinstance(answer := found.get(one), SceneGroupReputation)]
+    return tuple(one for one in known if stratum is not None or one.evidence is not EvidenceLevel.INSUFFICIENT)
