@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import builtins
 import json
+import re
+import runpy
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.adapters.cli_support import prepare, run, run_json
+from tests.adapters.cli_support import ROOT, prepare, run, run_json
 from tests.adapters.groups_support import BAD, GOOD, make_installation
 from tests.core.formats import condition
 
@@ -302,3 +304,30 @@ def test_what_is_wrong_with_a_source_is_said_where_it_stands(
     path = make_installation(tmp_path / "here", releases=20, group_reputation=table)
     ran = run("groups", "--config", str(path))
     assert (ran.code, said in ran.err) == (2, True), ran.err
+
+
+def test_the_examples_of_the_documentation_are_what_is_printed(config: str) -> None:
+    """The page shows the program's real answers, as far as it shows them."""
+    page = (ROOT / "docs" / "how-to" / "know-your-groups.md").read_text("utf-8")
+    for command in (["groups"], ["groups", "--why", "harbor"]):
+        shown = page.split(f"$ radarr-core {' '.join(command)}\n")[1].split("```")[0]
+        printed = [line.split() for line in run(*command, "--config", config).out.splitlines()]
+        for line in shown.splitlines():
+            assert line.split() in printed or line == "..." or set(line) == {"─"}, line
+
+
+def read_words(picture: Path) -> list[str]:
+    """The texts of a picture, which do not hang on where they stand."""
+    return re.findall(r"<text[^>]*>([^<]*)</text>", picture.read_text("utf-8"))
+
+
+def test_the_picture_of_the_documentation_is_current(tmp_path: Path) -> None:
+    """The picture on the page is the one that its example draws now, and small."""
+    pytest.importorskip("matplotlib")
+    folder = ROOT / "docs" / "explanation"
+    drawing = runpy.run_path(str(folder / "draw_scene_groups.py"))
+    drawing["draw"](tmp_path / "now.svg")
+    words = read_words(folder / "scene-groups.svg")
+    assert words == read_words(tmp_path / "now.svg")
+    assert "trusted" in words
+    assert (folder / "scene-groups.svg").stat().st_size < 100_000
