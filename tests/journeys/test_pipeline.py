@@ -56,6 +56,7 @@ from radarr_core.errors import (
     ServiceUnavailableError,
     StorageInUseError,
 )
+from radarr_core.ports.group_reputation import GroupReputation
 from radarr_core.services.progress import Decided, Downloading, Grabbed, ImportStarted, SearchStarted
 from radarr_core.testing.fakes.download_client import InMemoryDownloadClient
 from radarr_core.testing.fakes.indexer import InMemoryIndexer
@@ -81,6 +82,7 @@ class Stage(World):
     timing: Timing = field(factory=lambda: Timing(poll_interval=0.01))
     on_grab: Callable[[Grab], None] | None = None
     policy: Policy = field(factory=lambda: Policy(profiles={"Test": PROFILE}))
+    group_reputation: GroupReputation | None = None
 
     def offer(self, name: str = GOOD, payload: Payload | Any = None, **changes: Any) -> Release:
         """Offer a release; its link works unless told otherwise."""
@@ -101,6 +103,7 @@ class Stage(World):
             notifiers=(self.notifier,),
             policy=self.policy,
             timing=self.timing,
+            group_reputation=self.group_reputation,
         )
 
     def finish(self, grab: Grab) -> None:

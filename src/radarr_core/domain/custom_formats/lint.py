@@ -127,13 +127,14 @@ def find_reputation_problems(profile: ScoredProfile, formats: Iterable[CustomFor
             f"a gain of {points + 1} would keep it from that"
         )
         yield Finding(problem=Problem.REPUTATION_UPGRADES, sentence=sentence)
-    for each in formats:
-        if profile.format_scores.get(each.name) and _names_groups(each):
-            sentence = (
-                f"profile {profile.name!r} gives {profile.format_scores[each.name]} to {each.name!r}, which goes by "
-                f"release groups, and reputation adds up to {points} points for the same groups"
-            )
-            yield Finding(problem=Problem.OPINION_TWICE, sentence=sentence, format=each.name)
+    names = [each.name for each in formats if profile.format_scores.get(each.name) and _names_groups(each)]
+    if names:
+        more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+        sentence = (
+            f"profile {profile.name!r} scores {names[0]!r}{more} by release groups, and reputation adds up to {points} "
+            "points for the same groups"
+        )
+        yield Finding(problem=Problem.OPINION_TWICE, sentence=sentence, format=names[0])
 
 
 def _names_groups(custom_format: CustomFormat) -> bool:
