@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from attrs import field, frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
+from radarr_adapters.bootstrap import read_secrets
 from radarr_adapters.group_reputations.blend.client import Blend, blend
 from radarr_adapters.group_reputations.blend.plugin import BlendAdapter, BlendSettings
 from radarr_adapters.group_reputations.chain.client import Chain
@@ -25,9 +27,9 @@ from radarr_core.domain.scene_groups import (
     UnknownReputation,
 )
 from radarr_core.errors import ConfigurationError, ServiceUnavailableError, UnknownAdapterError
-from radarr_core.plugins import AdapterContext
+from radarr_core.plugins import Adapter, AdapterContext, PortKind, RegisteredAdapter, Registry
 from radarr_core.ports.group_reputation import GroupReputation
-from radarr_core.settings import read_settings
+from radarr_core.settings import Secret, read_settings
 from radarr_core.testing.fakes.clock import ManualClock
 from radarr_core.testing.fakes.group_reputation import ScriptedReputation
 
@@ -204,3 +206,36 @@ def test_without_a_configuration_there_are_no_other_sources() -> None:
     """Where nobody can build other sources, the place that asks for one is named."""
     with pytest.raises(UnknownAdapterError, match=r"sources\[0\]"):
         ChainAdapter.create(ChainSettings(sources=({},)), AdapterContext(name="x", clock=ManualClock()))
+
+
+@frozen(kw_only=True)
+class OracleSettings:
+    """What an oracle wants."""
+
+    key: Secret
+
+
+class OracleAdapter(Adapter[OracleSettings, GroupReputation]):
+    """A stranger's source that has a key."""
+
+    name, settings = "oracle", OracleSettings
+
+    @classmethod
+    def create(cls, settings: OracleSettings, context: AdapterContext) -> GroupReputation:
+        """It knows nobody."""
+        return told()
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        {"adapter": "chain", "sources": [{"adapter": "poem"}, {"adapter": "oracle", "key": "d3lph1"}]},
+        {"adapter": "blend", "tiers": {"adapter": "chain", "sources": [{"adapter": "oracle", "key": "d3lph1"}]}},
+    ],
+)
+def test_keys_of_sources_of_sources_are_hidden(table: Mapping[str, object]) -> None:
+    """What a source inside another one is given as a secret is known to be one, so that it is never shown."""
+    built: list[type[Adapter[Any, Any]]] = [ChainAdapter, BlendAdapter, OracleAdapter]
+    adapters = [RegisteredAdapter(kind=PortKind.GROUP_REPUTATION, adapter=one, origin="here") for one in built]
+    found = read_secrets({"group_reputation": table}, registry=Registry(adapters=tuple(adapters)), environ={})
+    assert [secret.reveal() for secret in found] == ["d3lph1"]

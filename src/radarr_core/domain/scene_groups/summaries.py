@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from radarr_core.errors import SharedEvidenceError
 
-from .day_sums import CellKey, CellSums, DaySum, EvidenceSums
+from .day_sums import CellSums, DaySum, EvidenceSums
 from .identity import Group
 from .settings import DEFAULT_RATING_SETTINGS
 from .utilities import UNIT, Tally
@@ -196,8 +196,3 @@ def add_shared(own: EvidenceSums, others: Mapping[str, EvidenceSums]) -> Evidenc
     for name in sorted(others):
         total = total + others[name]
     return total
-
-
-def cells_of(sums: EvidenceSums, group: str) -> dict[CellKey, CellSums]:
-    """The cells of one group, by its folded name."""
-    return {key: cell for key, cell in sums.cells.items() if key.group == group}
