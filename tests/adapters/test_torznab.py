@@ -290,6 +290,14 @@ class TestItems:
         """A figure that is none does not spoil the item."""
         assert read_one(attr("seeders", text)).seeders is None
 
+    def test_how_often_it_was_taken(self):
+        """The attribute, then the element; what neither says is unknown, and 0 is a figure."""
+        assert read_one(attr("grabs", 12) + "<grabs>30</grabs>").snatches == 12
+        assert read_one("<grabs>30</grabs>").snatches == 30
+        assert read_one(attr("grabs", 0)).snatches == 0
+        assert read_one("").snatches is None
+        assert read_one("<grabs>often</grabs>").snatches is None
+
     def test_size_by_rank(self):
         """The attribute, the element, then the enclosure, whose length may be the torrent's own."""
         link = LINK.replace("/>", ' length="30"/>')
