@@ -322,10 +322,20 @@ class _Builder:
         found.append((REPUTATION, PortKind.GROUP_REPUTATION, lambda: read_reputation(self.configuration)[1] or {}))
         for where, kind, find in found:
             with suppress(Exception):  # whatever is wrong with it is said when it is built
-                adapter, settings = self._choose(kind, find(), where)
-                registered = self.registry.get_adapter(kind, adapter)
-                typed = read_settings(registered.adapter.settings, settings, where=where, environ=self.environ)
-                yield from (value for value in attrs.asdict(typed, recurse=False).values() if isinstance(value, Secret))
+                yield from self._list_secrets_of(kind, find(), where)
+
+    def _list_secrets_of(self, kind: PortKind, table: Table, where: str) -> Iterator[Secret]:
+        """Those of one adapter, and of those whose tables stand in its own."""
+        adapter, settings = self._choose(kind, table, where)
+        registered = self.registry.get_adapter(kind, adapter)
+        typed = read_settings(registered.adapter.settings, settings, where=where, environ=self.environ)
+        for value in attrs.asdict(typed, recurse=False).values():
+            if isinstance(value, Secret):
+                yield value
+            for inner in value if isinstance(value, tuple) else (value,):
+                if isinstance(inner, Mapping):
+                    with suppress(Exception):
+                        yield from self._list_secrets_of(kind, inner, where)
 
     def _check_sections(self) -> None:
         for key in self.configuration:
@@ -360,8 +370,13 @@ class _Builder:
         _, table = read_reputation(self.configuration)
         if table is None:
             return None
+        return self._create_source(REPUTATION, table)
+
+    def _create_source(self, where: str, table: Table, place: str = "") -> GroupReputation:
+        """A source of reputations from its table, which may stand at a place of another source's."""
+        path = f"{where}.{place}" if place else where
         name = str(table.get("adapter", REPUTATION))
-        source: GroupReputation = self._create(PortKind.GROUP_REPUTATION, table, REPUTATION, default_name=name)
+        source: GroupReputation = self._create(PortKind.GROUP_REPUTATION, table, path, default_name=name)
         return source
 
     def _create_clock(self) -> Clock:
@@ -389,7 +404,12 @@ class _Builder:
 
     def _create(self, kind: PortKind, table: Table, where: str, *, default_name: str) -> Any:
         adapter, settings = self._choose(kind, table, where)
-        context = AdapterContext(name=default_name, clock=self.clock, storage=self.storage)
+        context = AdapterContext(
+            name=default_name,
+            clock=self.clock,
+            storage=self.storage,
+            create_group_reputation=partial(self._create_source, where),
+        )
         return self.registry.create(kind, adapter, settings, context, where=where, environ=self.environ)
 
     def _choose(self, kind: PortKind, table: Table, where: str) -> tuple[str, Table]:

@@ -98,6 +98,30 @@ def _policy_data_error(reason: str, file: str | None, key: str | None) -> Policy
     return PolicyDataError(reason, file=file, key=key)
 
 
+class SharedEvidenceError(AskPersonError, ValueError):
+    """A summary of evidence about groups says something that cannot be meant, or was taken in before.
+
+    Attributes:
+        file: where it was read from; None when it came from no file.
+        key: the place to blame; None when no single one is.
+        reason: what is wrong, without file and key.
+    """
+
+    def __init__(self, reason: str, *, file: str | None = None, key: str | None = None) -> None:
+        super().__init__(": ".join(part for part in (file, key, reason) if part))
+        self.file = file
+        self.key = key
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle by reason, file and key, so that the error may cross processes."""
+        return _shared_evidence_error, (self.reason, self.file, self.key)
+
+
+def _shared_evidence_error(reason: str, file: str | None, key: str | None) -> SharedEvidenceError:
+    return SharedEvidenceError(reason, file=file, key=key)
+
+
 class UnknownAdapterError(ConfigurationError):
     """The configuration names an adapter nobody registered."""
 

@@ -77,6 +77,10 @@ def _no_other_parsers(name: str) -> ReleaseParser:
     raise UnknownAdapterError(f"no release_parser can be had here, {name!r} neither")
 
 
+def _no_other_reputations(table: Mapping[str, Any], place: str) -> GroupReputation:
+    raise UnknownAdapterError("no other source of reputations can be had here", key=place)
+
+
 @frozen(kw_only=True)
 class AdapterContext:
     """What an adapter is given beside its settings.
@@ -87,12 +91,15 @@ class AdapterContext:
         create_parser: builds another release parser by name, for those that combine several.
         storage: the pipeline's own, for those that answer from what it remembers; the pipeline opens and closes it.
             None where there is none (yet).
+        create_group_reputation: builds another source of reputations from its table of configuration, which stands at
+            that place of the adapter's own; for those that combine several.
     """
 
     name: str
     clock: Clock
     create_parser: Callable[[str], ReleaseParser] = _no_other_parsers
     storage: Storage | None = None
+    create_group_reputation: Callable[[Mapping[str, Any], str], GroupReputation] = _no_other_reputations
 
 
 class Adapter(ABC, Generic[S, P_co]):

@@ -28,6 +28,7 @@ from .domain.languages import Language, find_language
 from .domain.plans import Effect
 from .domain.quality import Quality, QualityDefinition, get_quality
 from .domain.releases import IndexerFlag, Span
+from .domain.scene_groups import EvidenceSums, sums_from_data, sums_to_data
 
 T = TypeVar("T")
 
@@ -116,6 +117,8 @@ def _converter() -> Converter:
     converter.register_structure_hook(IndexerFlag, _flags_from_data)
     converter.register_unstructure_hook(Span, lambda span: [span.start, span.end])
     converter.register_structure_hook(Span, lambda data, _: Span(*data))
+    converter.register_unstructure_hook(EvidenceSums, sums_to_data)
+    converter.register_structure_hook(EvidenceSums, lambda data, _: sums_from_data(data))
     configure_union_passthrough(Figure, converter)
     converter.register_structure_hook(float, _number_from_data)
     # Formats are written as the guides publish them, so that what is kept can be exchanged.

@@ -123,7 +123,7 @@ def describe_form(hint: Any) -> str:
     if origin in (tuple, frozenset):
         return f"a list, each item {describe_form(inner[0])}"
     if origin is Mapping:
-        return f"a table, each value {describe_form(inner[1])}"
+        return "a table" if inner[1] is Any else f"a table, each value {describe_form(inner[1])}"
     if origin is Literal:
         return "one of " + ", ".join(repr(value) for value in inner)
     if isinstance(hint, type) and issubclass(hint, Enum):
@@ -135,6 +135,8 @@ def _read(value: Any, hint: Any, path: str, environ: Mapping[str, str]) -> Any:
     origin, inner = get_origin(hint), get_args(hint)
     if hint is Secret:
         return _read_secret(value, path, environ)
+    if hint is Any:
+        return value  # of whatever the adapter will have built from it, which reads it
     if origin in (Union, types.UnionType):
         return _read_optional(value, hint, path, environ)
     if origin in (tuple, frozenset) and isinstance(value, list):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -257,12 +258,19 @@ class StorageAdapter(Adapter[NoSettings, Any]):
         return InMemoryStorage()
 
 
-class ClockAdapter(Adapter[NoSettings, Any]):
-    name, settings, summary = "manual", NoSettings, "never waits"
+@frozen(kw_only=True)
+class ClockSettings:
+    """The moment at which it begins."""
+
+    start: str = "2025-01-01T12:00:00+00:00"
+
+
+class ClockAdapter(Adapter[ClockSettings, Any]):
+    name, settings, summary = "manual", ClockSettings, "never waits"
 
     @classmethod
-    def create(cls, settings: NoSettings, context: AdapterContext) -> Any:
-        return ManualClock()
+    def create(cls, settings: ClockSettings, context: AdapterContext) -> Any:
+        return ManualClock(datetime.fromisoformat(settings.start))
 
 
 class FileSystemAdapter(Adapter[NoSettings, Any]):

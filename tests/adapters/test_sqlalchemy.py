@@ -38,7 +38,7 @@ from radarr_core.errors import (
 from radarr_core.plugins import AdapterContext, PortKind, build_registry
 from radarr_core.ports.clock import Clock
 from radarr_core.settings import Secret
-from radarr_core.testing.contracts.storage import make_grab, make_health, make_movie, make_pending
+from radarr_core.testing.contracts.storage import make_grab, make_health, make_movie, make_pending, make_shared
 from tests.servers import postgresql
 
 DEADLINE = 30.0
@@ -273,11 +273,13 @@ async def test_a_database_of_the_first_version_is_upgraded_with_what_it_holds(pa
     async with storage.begin() as work:
         await work.pending.save(make_pending())
         await work.indexers.save(make_health())
+        await work.shared_evidence.save(make_shared())
     async with storage.begin() as work:
         assert await work.grabs.list_of(make_movie().id) == (make_grab(),)
         assert await work.movies.list_all() == (make_movie(),)
         assert await work.pending.list_all() == (make_pending(),)
         assert await work.indexers.list_all() == (make_health(),)
+        assert await work.shared_evidence.list_all() == (make_shared(),)
     assert SCHEMA_VERSION in await storage.check()
     await storage.aclose()
 

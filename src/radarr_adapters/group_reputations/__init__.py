@@ -1,1 +1,1 @@
-"""Adapters that know the makers of releases."""
+"""Sources of reputations: what is known of the makers of releases, by evidence or by other people's lists."""

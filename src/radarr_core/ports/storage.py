@@ -16,7 +16,7 @@ from radarr_core.domain.identifiers import InfoHash, MovieId
 from radarr_core.domain.indexer_health import IndexerHealth
 from radarr_core.domain.movies import Movie, MovieFile, SlotKey
 from radarr_core.domain.plans import Plan
-from radarr_core.domain.scene_groups import GroupTable, Observation
+from radarr_core.domain.scene_groups import GroupTable, Observation, SharedEvidence
 
 
 class MovieRepository(ABC):
@@ -166,6 +166,22 @@ class GroupTableRepository(ABC):
         """The table in force; None before the first."""
 
 
+class SharedEvidenceRepository(ABC):
+    """Evidence about groups that others shared, apart from one's own, one a name."""
+
+    @abstractmethod
+    async def save(self, shared: SharedEvidence) -> None:
+        """Add somebody's evidence, or replace what was there under that name."""
+
+    @abstractmethod
+    async def list_all(self) -> tuple[SharedEvidence, ...]:
+        """Everybody's evidence, in the order of the names."""
+
+    @abstractmethod
+    async def remove(self, name: str) -> None:
+        """Forget what is there under that name; a name that is not there (any more) does no harm."""
+
+
 class PlanRepository(ABC):
     """The journal of plans."""
 
@@ -225,6 +241,7 @@ class UnitOfWork(AbstractAsyncContextManager["UnitOfWork"]):
     indexers: IndexerRepository
     observations: ObservationRepository
     group_tables: GroupTableRepository
+    shared_evidence: SharedEvidenceRepository
     plans: PlanRepository
     events: EventRepository
 

@@ -6,12 +6,13 @@ import asyncio
 import logging
 from datetime import UTC, datetime, timedelta
 
-from radarr_core.domain.scene_groups import GroupTable, fit_groups
+from radarr_core.domain.scene_groups import GroupTable, Observation, SharedEvidence, add_shared, fit, fit_groups
 from radarr_core.domain.scene_groups.settings import DEFAULT_MODEL_SETTINGS
 from radarr_core.errors import RadarrCoreError
 
 from .context import Context
 from .observe_outcomes import observe_outcomes
+from .share_evidence import measure_observations
 
 _log = logging.getLogger(__name__)
 
@@ -26,7 +27,7 @@ _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 async def refit_groups(context: Context) -> GroupTable:
-    """Fit all groups to everything that was seen, off the event loop, and publish the table.
+    """Fit all groups to everything that was seen or shared, off the event loop, and publish the table.
 
     Until that is done the table before stays in force; so it does when anything goes wrong. What was not seen for
     four times the model's memory, sixteen years, is forgotten afterwards.
@@ -37,14 +38,22 @@ async def refit_groups(context: Context) -> GroupTable:
     await observe_outcomes(context)
     now = context.clock.now()
     async with context.storage.begin() as work:
-        observations = await work.observations.list_all()
-    table = await asyncio.to_thread(fit_groups, observations, at=now)
+        observations, shared = await work.observations.list_all(), await work.shared_evidence.list_all()
+    table = await asyncio.to_thread(_fit, observations, shared, now)
     memory = timedelta(days=KEPT_MEMORIES * DEFAULT_MODEL_SETTINGS.memory_years * _DAYS_A_YEAR)
     async with context.storage.begin() as work:
         number = await work.group_tables.publish(table)
         forgotten = await work.observations.prune(now - memory)
     _log.info("release groups: table %d of %d releases, %d forgotten", number, len(observations), forgotten)
     return table
+
+
+def _fit(observations: tuple[Observation, ...], shared: tuple[SharedEvidence, ...], now: datetime) -> GroupTable:
+    """One's own evidence and that of others add up; without others' it is the fit of what was seen."""
+    if not shared:
+        return fit_groups(observations, at=now)
+    own = measure_observations(observations, now)
+    return fit(add_shared(own, {one.name: one.summary.sums for one in shared}), at=now)
 
 
 async def refit_when_due(context: Context) -> GroupTable | None:

@@ -8,7 +8,7 @@ from radarr_core.errors import ConfigurationError, SchemaVersionError
 
 from .tables import metadata
 
-SCHEMA_VERSION = "0003"
+SCHEMA_VERSION = "0004"
 """The newest migration, so that an up-to-date database is opened without importing Alembic."""
 VERSION_TABLE = "radarr_core_version"
 

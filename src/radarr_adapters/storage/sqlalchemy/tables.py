@@ -151,6 +151,17 @@ group_reputations = Table(
     Column("body", Text, nullable=False),
 )
 
+shared_evidence = Table(
+    "shared_evidence",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("taken_at", Text, nullable=False),
+    Column("releases", BigInteger, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
 plans = Table(
     "plans",
     metadata,
@@ -191,6 +202,7 @@ _KEYS: Mapping[Table, tuple[str, ...]] = {
     pending: ("movie_id", "slot", "indexer", "guid"),
     indexers: ("name",),
     release_observations: ("key",),
+    shared_evidence: ("name",),
     plans: ("plan_id",),
     cursors: ("reader",),
 }
@@ -205,6 +217,9 @@ DELETE_PENDING: Delete = delete(pending).where(
     *[pending.c[name] == bindparam(f"its_{name}") for name in ("movie_id", "slot", "indexer", "guid")]
 )
 """Takes away the row of one release that waited; its values are those of the key, each named `its_...`."""
+
+DELETE_SHARED_EVIDENCE: Delete = delete(shared_evidence).where(shared_evidence.c.name == bindparam("its_name"))
+"""Takes away what somebody shared."""
 
 
 NOTE_SIGNAL: Update = (

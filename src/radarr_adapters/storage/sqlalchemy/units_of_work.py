@@ -19,6 +19,7 @@ from radarr_core.domain.identifiers import InfoHash, MovieId
 from radarr_core.domain.indexer_health import IndexerHealth
 from radarr_core.domain.movies import Movie, MovieFile, SlotKey
 from radarr_core.domain.plans import Plan, PlanState
+from radarr_core.domain.scene_groups import SharedEvidence
 from radarr_core.errors import BugError
 from radarr_core.ports.storage import (
     BlockRepository,
@@ -29,6 +30,7 @@ from radarr_core.ports.storage import (
     MovieRepository,
     PendingRepository,
     PlanRepository,
+    SharedEvidenceRepository,
     UnitOfWork,
 )
 
@@ -44,6 +46,7 @@ _GRABS_IN_ORDER = _GRABS.order_by(tables.grabs.c.grabbed_at, tables.grabs.c.id)
 _BLOCKS_IN_ORDER = tables.select_bodies(tables.blocks).order_by(tables.blocks.c.blocked_at, tables.blocks.c.id)
 _PENDING_IN_ORDER = tables.select_bodies(tables.pending).order_by(tables.pending.c.id)
 _INDEXERS = tables.select_bodies(tables.indexers)
+_SHARED_EVIDENCE = tables.select_bodies(tables.shared_evidence)
 _PLANS = tables.select_bodies(tables.plans)
 _PLANS_IN_ORDER = _PLANS.order_by(tables.plans.c.made_at, tables.plans.c.id)
 _EVENTS_IN_ORDER = tables.select_bodies(tables.events).order_by(tables.events.c.sequence)
@@ -195,6 +198,23 @@ class _Indexers(IndexerRepository):
 
 
 @define
+class _SharedEvidence(SharedEvidenceRepository):
+    """What others counted, in `shared_evidence`."""
+
+    _transaction: Transaction
+
+    async def save(self, shared: SharedEvidence) -> None:
+        self._transaction.save(tables.shared_evidence, wire.row_from_shared_evidence(shared))
+
+    async def list_all(self) -> tuple[SharedEvidence, ...]:
+        found = await self._transaction.list_all(_SHARED_EVIDENCE, SharedEvidence)
+        return tuple(sorted(found, key=lambda shared: shared.name))
+
+    async def remove(self, name: str) -> None:
+        self._transaction.write(tables.DELETE_SHARED_EVIDENCE, {"its_name": wire.to_key(name)})
+
+
+@define
 class _Plans(PlanRepository):
     """The journal in `plans`."""
 
@@ -251,6 +271,7 @@ class SqlAlchemyUnitOfWork(UnitOfWork):
         self.blocks, self.plans, self.events = _Blocks(transaction), _Plans(transaction), _Events(transaction)
         self.pending, self.indexers = _Pending(transaction), _Indexers(transaction)
         self.observations, self.group_tables = Observations(transaction), GroupTables(transaction)
+        self.shared_evidence = _SharedEvidence(transaction)
 
     async def __aenter__(self) -> Self:
         await self._enter(self._transaction)

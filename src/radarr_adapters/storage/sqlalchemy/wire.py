@@ -17,6 +17,7 @@ from radarr_core.domain.events import StoredEvent
 from radarr_core.domain.indexer_health import IndexerHealth
 from radarr_core.domain.movies import Movie, MovieFile, SlotKey
 from radarr_core.domain.plans import Plan
+from radarr_core.domain.scene_groups import SharedEvidence
 from radarr_core.serialise import from_data, to_data
 
 T = TypeVar("T")
@@ -144,6 +145,18 @@ def row_from_health(health: IndexerHealth) -> Row:
         "level": health.level,
         "left_alone_until": to_moment(health.left_alone_until) if health.left_alone_until else None,
         "body": to_body(health),
+    }
+
+
+def row_from_shared_evidence(shared: SharedEvidence) -> Row:
+    """A row of `shared_evidence`."""
+    return {
+        "name": to_key(shared.name),
+        "made_by": to_text(shared.summary.made_by),
+        "made_at": to_moment(shared.summary.made_at),
+        "taken_at": to_moment(shared.taken_at),
+        "releases": shared.summary.releases,
+        "body": to_body(shared),
     }
 
 

@@ -15,6 +15,8 @@ from .reputation import EvidenceLevel, Label, Reputation, SceneGroupReputation, 
 from .settings import ModelSettings, RatingSettings, Weights
 from .strata import CostClass, HdrClass, IndexerKind, Medium, Stratum, find_stratum
 from .stratum_tables import StratumTables
+from .summaries import EvidenceSummary, SharedEvidence, add_shared
+from .summary_data import summary_from_data, summary_to_data, sums_from_data, sums_to_data
 from .surveys import Survey, survey
 from .utilities import Evidence, Tally
 
@@ -27,6 +29,7 @@ __all__ = [  # noqa: RUF022 - plain order, as sorted() gives it
     "DaySum",
     "Evidence",
     "EvidenceLevel",
+    "EvidenceSummary",
     "EvidenceSums",
     "FixKind",
     "Group",
@@ -46,12 +49,14 @@ __all__ = [  # noqa: RUF022 - plain order, as sorted() gives it
     "RatingSettings",
     "Reputation",
     "SceneGroupReputation",
+    "SharedEvidence",
     "Stratum",
     "StratumTables",
     "Survey",
     "Tally",
     "UnknownReputation",
     "Weights",
+    "add_shared",
     "find_group",
     "find_stratum",
     "fit",
@@ -60,6 +65,10 @@ __all__ = [  # noqa: RUF022 - plain order, as sorted() gives it
     "merge_sightings",
     "observe_offer",
     "rate",
+    "summary_from_data",
+    "summary_to_data",
+    "sums_from_data",
+    "sums_to_data",
     "survey",
     "take_in",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from abc import ABC, abstractmethod
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import PurePath
 from typing import Any
@@ -29,7 +30,23 @@ from radarr_core.domain.releases import (
     Span,
     VideoStream,
 )
-from radarr_core.domain.scene_groups import FixKind, Group, LocalOutcome, Medium, Observation, Stratum
+from radarr_core.domain.scene_groups import (
+    CellKey,
+    CellSums,
+    Coverage,
+    DaySum,
+    EvidenceSummary,
+    EvidenceSums,
+    FixKind,
+    Group,
+    IndexerKind,
+    LocalOutcome,
+    Medium,
+    Observation,
+    SharedEvidence,
+    Stratum,
+    Tally,
+)
 from radarr_core.errors import BugError, StorageInUseError
 from radarr_core.ports.storage import Storage
 from radarr_core.serialise import to_data
@@ -186,6 +203,17 @@ def make_observation(key: str = "one", *, minutes: int = 0, **facts: Any) -> Obs
     return Observation(key=key, seen_at=NOON + timedelta(minutes=minutes), **usual | facts)
 
 
+def make_shared(name: str = "Anna", **facts: Any) -> SharedEvidence:
+    """What somebody shared: one release of one group."""
+    stratum, whole = Stratum(Medium.WEB, 1080), 2**40
+    day = DaySum(1, whole, -whole // 2, whole // 4)
+    tally = Tally(releases=1, fixes_known=1, needed_no_fix=-(2**39))
+    cells = {CellKey("tide", IndexerKind.PRIVATE, stratum): CellSums({NOON.toordinal() - 1: day}, tally)}
+    sums = EvidenceSums(cells=cells, spellings={"tide": Counter({"TiDE": 1})}, coverage=Coverage(2, 1, 1, 0))
+    summary = EvidenceSummary(**{"made_by": "Anna of the harbour", "made_at": NOON, "sums": sums, **facts})
+    return SharedEvidence(name=name, taken_at=NOON, summary=summary)
+
+
 def make_event(number: int = 1, title: str = "Film") -> MovieAdded:
     """An event about `make_movie(number)`."""
     return MovieAdded(
@@ -214,6 +242,7 @@ async def _write_everything(storage: Storage) -> None:
         await work.indexers.save(make_health())
         await work.observations.record([make_observation()])
         await work.group_tables.publish(make_tables()[0])
+        await work.shared_evidence.save(make_shared())
         await work.events.append(make_event())
         await work.events.move_cursor("reader", 1)
 
@@ -225,10 +254,11 @@ async def _read_everything(storage: Storage) -> tuple[object, ...]:
             await work.blocks.list_all(), await work.plans.find("plan"), await work.events.list_after(0),
             await work.events.find_cursor("reader"), await work.pending.list_all(), await work.indexers.list_all(),
             await work.observations.list_all(), await work.group_tables.find_version(),
+            await work.shared_evidence.list_all(),
         )  # fmt: skip
 
 
-NOTHING: tuple[object, ...] = ((), (), (), (), None, (), None, (), (), (), None)
+NOTHING: tuple[object, ...] = ((), (), (), (), None, (), None, (), (), (), None, ())
 
 
 class StorageContract:
@@ -308,6 +338,7 @@ class StorageContract:
             assert_same(await work.plans.find("plan"), make_plan())
             assert_same(await work.pending.list_all(), (make_pending(),))
             assert_same(await work.indexers.list_all(), (make_health(),))
+            assert_same(await work.shared_evidence.list_all(), (make_shared(),))
             assert_same([stored.event for stored in await work.events.list_after(0)], [make_event()])
             assert await work.events.find_cursor("reader") == 1
 
@@ -336,6 +367,7 @@ class StorageContract:
                 await work.indexers.save(make_health())
                 await work.observations.record([make_observation()])
                 await work.group_tables.publish(make_tables()[0])
+                await work.shared_evidence.save(make_shared())
                 await work.events.append(make_event())
                 await work.events.move_cursor("reader", 1)
                 assert await work.movies.list_all() == (make_movie(),)
@@ -358,6 +390,7 @@ class StorageContract:
                 await work.indexers.save(make_health(level=0))
                 await work.observations.record([make_observation(minutes=5, size=1)])
                 await work.group_tables.publish(make_tables()[1])
+                await work.shared_evidence.remove("Anna")
                 await work.events.move_cursor("reader", 99)
                 raise _OnPurposeError
 
@@ -677,6 +710,19 @@ class StorageContract:
             await work.pending.remove(evolve(kept, target=make_key(2)))
 
             assert await work.pending.list_all() == (kept,)
+
+    async def test_shared_evidence_is_kept_by_name(self, storage: Storage) -> None:
+        """Each name has one summary, the newest; they come in the order of names, and can be forgotten one by one."""
+        newer = make_shared("b", made_by="Ben, again", made_at=NOON + timedelta(days=1))
+        async with storage.begin() as work:
+            for shared in (make_shared("b"), make_shared("a"), make_shared("Δ ⚓ c"), newer):
+                await work.shared_evidence.save(shared)
+        async with storage.begin() as work:
+            assert_same(await work.shared_evidence.list_all(), (make_shared("a"), newer, make_shared("Δ ⚓ c")))
+            await work.shared_evidence.remove("a")
+            await work.shared_evidence.remove("nobody")
+        async with storage.begin() as work:
+            assert_same(await work.shared_evidence.list_all(), (newer, make_shared("Δ ⚓ c")))
 
     async def test_indexers_come_in_the_order_of_their_names(self, storage: Storage) -> None:
         """By code points, the latest that is known of each."""

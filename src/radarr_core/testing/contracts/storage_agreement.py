@@ -24,6 +24,7 @@ from radarr_core.errors import BugError
 from radarr_core.ports.storage import Storage, UnitOfWork
 from radarr_core.serialise import to_data
 from radarr_core.testing import strategies
+from radarr_core.testing.contracts.storage import make_shared
 from radarr_core.testing.fakes.storage import InMemoryStorage
 from radarr_core.testing.group_tables import make_tables
 
@@ -179,6 +180,15 @@ class StorageAgreement(RuleBasedStateMachine):
     def save_health(self, health: IndexerHealth, indexer: str) -> None:
         """Note how an indexer fares."""
         self._agree(lambda work, _: work.indexers.save(evolve(health, indexer=indexer)))
+
+    @rule(name=st.sampled_from(["one", "One", "\\u0000"]), count=st.integers(1, 9), is_there=st.booleans())
+    def change_shared_evidence(self, name: str, count: int, is_there: bool) -> None:
+        """Take in what somebody shared, or forget it, and ask what there is."""
+        if is_there:
+            self._agree(lambda work, _: work.shared_evidence.save(make_shared(name, made_by=f"maker {count}")))
+        else:
+            self._agree(lambda work, _: work.shared_evidence.remove(name))
+        self._agree(lambda work, _: work.shared_evidence.list_all())
 
     @rule()
     def read_healths(self) -> None:

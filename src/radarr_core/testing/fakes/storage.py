@@ -18,7 +18,7 @@ from radarr_core.domain.identifiers import InfoHash, MovieId
 from radarr_core.domain.indexer_health import IndexerHealth
 from radarr_core.domain.movies import Movie, MovieFile, SlotKey
 from radarr_core.domain.plans import Plan, PlanState
-from radarr_core.domain.scene_groups import GroupTable, Observation, ObservationSet, merge_sightings
+from radarr_core.domain.scene_groups import GroupTable, Observation, ObservationSet, SharedEvidence, merge_sightings
 from radarr_core.errors import BugError, StorageInUseError
 from radarr_core.ports.storage import (
     BlockRepository,
@@ -31,6 +31,7 @@ from radarr_core.ports.storage import (
     ObservationRepository,
     PendingRepository,
     PlanRepository,
+    SharedEvidenceRepository,
     Storage,
     UnitOfWork,
 )
@@ -57,6 +58,7 @@ class _State:
     indexers: dict[str, IndexerHealth] = Factory(dict)
     seen: dict[str, _Seen] = Factory(dict)
     table: tuple[int, GroupTable] | None = None
+    shared_evidence: dict[str, SharedEvidence] = Factory(dict)
     plans: dict[str, Plan] = Factory(dict)
     events: list[StoredEvent] = Factory(list)
     cursors: dict[str, int] = Factory(dict)
@@ -72,6 +74,7 @@ class _State:
             indexers=self.indexers.copy(),
             seen=self.seen.copy(),
             table=self.table,
+            shared_evidence=self.shared_evidence.copy(),
             plans=self.plans.copy(),
             events=self.events.copy(),
             cursors=self.cursors.copy(),
@@ -233,6 +236,20 @@ class _GroupTables(GroupTableRepository):
 
 
 @define
+class _SharedEvidence(SharedEvidenceRepository):
+    _work: _InMemoryUnitOfWork
+
+    async def save(self, shared: SharedEvidence) -> None:
+        self._work.state.shared_evidence[shared.name] = shared
+
+    async def list_all(self) -> tuple[SharedEvidence, ...]:
+        return tuple(sorted(self._work.state.shared_evidence.values(), key=lambda shared: shared.name))
+
+    async def remove(self, name: str) -> None:
+        self._work.state.shared_evidence.pop(name, None)
+
+
+@define
 class _Plans(PlanRepository):
     _work: _InMemoryUnitOfWork
 
@@ -283,6 +300,7 @@ class _InMemoryUnitOfWork(UnitOfWork):
         self.blocks, self.plans, self.events = _Blocks(self), _Plans(self), _Events(self)
         self.pending, self.indexers = _Pending(self), _Indexers(self)
         self.observations, self.group_tables = _Observations(self), _GroupTables(self)
+        self.shared_evidence = _SharedEvidence(self)
 
     @property
     def state(self) -> _State:

@@ -30,9 +30,7 @@ def load_schema(name: str) -> dict[str, Any]:
 
 
 def schema(
-    name: Annotated[
-        str, typer.Argument(help="The output: get, explain, lint, plugins, doctor, event (of run), error or schema.")
-    ],
+    name: Annotated[str, typer.Argument(help=f"The output: one of {', '.join(list_schemas())}; event is of run.")],
     as_json: options.Json = False,
 ) -> None:
     """Print the JSON Schema that an output keeps to; with --json, inside an object like every other answer."""

@@ -1,0 +1,241 @@
+"""What is known of release groups, as tables for people and as the published JSON Schemas have it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from attrs import frozen
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from radarr_core.domain.quality import QUALITIES
+from radarr_core.domain.scene_groups import (
+    EvidenceSums,
+    Group,
+    GroupTable,
+    HdrClass,
+    Label,
+    Reputation,
+    SceneGroupReputation,
+    SharedEvidence,
+    Stratum,
+    find_stratum,
+)
+
+from .rendering import make_table, paragraph
+from .text import plain
+
+OWN = "this installation"
+_STYLES: Mapping[Label, str] = {
+    Label.TRUSTED: "green", Label.GOOD: "green", Label.WEAK: "yellow", Label.POOR: "red", Label.UNKNOWN: "dim",
+    Label.INSUFFICIENT: "dim",
+}  # fmt: skip
+
+
+def list_strata() -> tuple[Stratum, ...]:
+    """Every kind of release whose makers are compared, for 2160p also by its light."""
+    plain_ones = {stratum for quality in QUALITIES if (stratum := find_stratum(quality)) is not None}
+    lit = {Stratum(one.medium, one.resolution, hdr) for one in plain_ones if one.resolution >= 2160 for hdr in HdrClass}
+    return tuple(sorted(plain_ones | lit, key=lambda stratum: stratum.order))
+
+
+def read_stratum(text: str) -> Stratum:
+    """The kind of release that text names, as in `web 1080p` or `remux 2160p DV`.
+
+    Raises:
+        ValueError: it names none; the message lists them.
+    """
+    by_name = {str(stratum).casefold(): stratum for stratum in list_strata()}
+    wanted = " ".join(text.casefold().split())
+    found = by_name.get(wanted)
+    if found is None:
+        raise ValueError(f"{text!r} is no kind of release; known are {', '.join(map(str, by_name.values()))}")
+    return found
+
+
+@frozen(kw_only=True)
+class Contribution:
+    """How much of what is known of a group somebody counted.
+
+    Attributes:
+        name: what it is called here.
+        made_by: in their own words; None for this installation.
+        films: counted once for each kind of release.
+        newest: the day of the newest release.
+    """
+
+    name: str
+    made_by: str | None
+    taken_at: datetime | None
+    releases: int
+    films: int
+    newest: date
+
+
+def find_contributions(
+    group: str, own: EvidenceSums, shared: Iterable[SharedEvidence], stratum: Stratum | None
+) -> tuple[Contribution, ...]:
+    """Whose evidence there is of a group, by its folded name: one's own first, then others' by name."""
+    found = [_sum_up(OWN, None, own, group, stratum)]
+    found += [_sum_up(one.name, one, one.summary.sums, group, stratum) for one in shared]
+    return tuple(one for one in found if one is not None)
+
+
+def _sum_up(
+    name: str, shared: SharedEvidence | None, sums: EvidenceSums, group: str, stratum: Stratum | None
+) -> Contribution | None:
+    cells = [
+        cell for key, cell in sums.cells.items() if key.group == group and (stratum is None or key.stratum == stratum)
+    ]
+    if not cells:
+        return None
+    return Contribution(
+        name=name,
+        made_by=shared.summary.made_by if shared else None,
+        taken_at=shared.taken_at if shared else None,
+        releases=sum(cell.tally.releases for cell in cells),
+        films=sum(cell.total.pieces for cell in cells),
+        newest=date.fromordinal(max(max(cell.days) for cell in cells)),
+    )
+
+
+def describe_reputation(reputation: Reputation) -> dict[str, Any]:
+    """A reputation as the schemas have it; figures are null where nothing is known."""
+    known = reputation if isinstance(reputation, SceneGroupReputation) else None
+    return {
+        "group": reputation.group.name if reputation.group else None,
+        "stratum": str(reputation.stratum) if reputation.stratum else None,
+        "indexers": known.indexer_kind.value if known and known.indexer_kind else None,
+        "score": known.score if known else None,
+        "lower": known.lower if known else None,
+        "upper": known.upper if known else None,
+        "evidence": known.evidence.value if known else None,
+        "evidence_weight": known.evidence_weight if known else None,
+        "label": reputation.label.value,
+        "is_doubtful": known.is_doubtful if known else False,
+        "source": known.source if known else None,
+        "reasons": list(reputation.reasons),
+    }
+
+
+def describe_table(table: GroupTable | None, stratum: Stratum | None) -> dict[str, Any]:
+    """The published table as the schema has it, the best first; groups without enough evidence are not ranked."""
+    return {
+        "schema": "radarr-core/groups",
+        "version": 1,
+        "stratum": str(stratum) if stratum else None,
+        "fitted_at": table.at.isoformat() if table else None,
+        "why_none": _explain_none(table),
+        "releases": {name: getattr(table.coverage, name) if table else 0 for name in ("seen", "named", "usable")},
+        "groups": [describe_reputation(one) for one in (table.rank(stratum) if table else ())],
+    }
+
+
+def _explain_none(table: GroupTable | None) -> str | None:
+    if table is None:
+        return "nothing was fitted yet; 'radarr-core groups refit' does it"
+    return table.why_none or None
+
+
+def render_table(table: GroupTable | None, stratum: Stratum | None) -> Iterator[RenderableType]:
+    """The table within 80 columns, and below it what it was made from."""
+    why = _explain_none(table)
+    if table is None or why:
+        yield paragraph(f"no group can be judged: {why}", "yellow")
+    if table is None:
+        return
+    ranked = table.rank(stratum)
+    if ranked:
+        yield _tabulate(ranked)
+    elif not why:
+        yield paragraph(f"no group has enough evidence{f' at {stratum}' if stratum else ''}", "yellow")
+    seen, named, usable, _ = table.coverage
+    yield paragraph(
+        f"{len(ranked)} groups{f' at {stratum}' if stratum else ''}, fitted {table.at:%Y-%m-%d %H:%M} UTC from "
+        f"{usable:,} releases of {seen:,} seen, {named:,} of them with a group", "dim",
+    )  # fmt: skip
+
+
+def _tabulate(ranked: Sequence[SceneGroupReputation]) -> Table:
+    shown = make_table(">#", "group", ">score", "90 % interval", "evidence", ">worth", "label")
+    for place, one in enumerate(ranked, start=1):
+        name = Text.assemble(plain(one.group.name, "bold"), *([f" ({one.indexer_kind})"] if one.indexer_kind else []))
+        label = Text(one.label.value + (", doubtful name" if one.is_doubtful else ""), style=_STYLES.get(one.label, ""))
+        interval = f"{one.lower:3.0f} - {one.upper:3.0f}"
+        shown.add_row(
+            str(place), name, f"{one.score:.0f}", interval, one.evidence.value, f"{one.evidence_weight:,.1f}", label
+        )
+    return shown
+
+
+@frozen(kw_only=True)
+class Why:
+    """Everything that is known of one group.
+
+    Attributes:
+        answers: for all its work first, then by kind; at least one.
+        contributions: whose evidence that is.
+        source: the name of the source that decisions go by; None where there is none.
+        said: what that source says, by kind; empty where it says nothing.
+    """
+
+    group: Group
+    answers: tuple[Reputation, ...]
+    contributions: tuple[Contribution, ...]
+    source: str | None = None
+    said: tuple[Reputation, ...] = ()
+
+
+def describe_why(why: Why) -> dict[str, Any]:
+    """The reasons as the schema has them."""
+    return {
+        "schema": "radarr-core/groups-why",
+        "version": 1,
+        "group": why.group.name,
+        "answers": [describe_reputation(one) for one in why.answers],
+        "evidence_of": [
+            {
+                "name": one.name,
+                "made_by": one.made_by,
+                "taken_at": one.taken_at.isoformat() if one.taken_at else None,
+                "releases": one.releases,
+                "films": one.films,
+                "newest": one.newest.isoformat(),
+            }
+            for one in why.contributions
+        ],
+        "source": why.source,
+        "decided_by": [describe_reputation(one) for one in why.said],
+    }
+
+
+def render_why(why: Why) -> Iterator[RenderableType]:
+    """Figures and sentences, then whose evidence it is, then what decisions go by."""
+    for answer in why.answers:
+        yield _head(answer)
+        for reason in answer.reasons:
+            yield paragraph(f"  {reason}")
+    if why.contributions:
+        yield Text("whose evidence")
+    for one in why.contributions:
+        maker = f", made by {one.made_by}" if one.made_by and one.made_by != one.name else ""
+        day = f", taken in {one.taken_at:%Y-%m-%d}" if one.taken_at else ""
+        yield paragraph(f"  {one.name}: {one.releases:,} releases, the newest of {one.newest}{maker}{day}")
+    if why.source is not None and why.said:
+        yield Text(f"decisions go by {why.source}")
+    for answer in why.said if why.source is not None else ():
+        yield _head(answer, indent="  ")
+
+
+def _head(answer: Reputation, indent: str = "") -> Text:
+    kind = str(answer.stratum) if answer.stratum else "all its work"
+    name = answer.group.name if answer.group else "no group"
+    label = (answer.label.value, _STYLES.get(answer.label, ""))
+    if not isinstance(answer, SceneGroupReputation):
+        return Text.assemble(indent, plain(name, "bold"), f", {kind}: ", label)
+    figures = f"{answer.score:.0f} ({answer.lower:.0f} - {answer.upper:.0f}), "
+    level = "" if answer.evidence.value == answer.label.value else f", {answer.evidence}"
+    return Text.assemble(indent, plain(name, "bold"), f", {kind}: {figures}", label, level)

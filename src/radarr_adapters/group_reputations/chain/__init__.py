@@ -1,0 +1,1 @@
+"""Several sources of reputations, asked one after the other."""

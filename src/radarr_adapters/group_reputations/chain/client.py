@@ -1,0 +1,72 @@
+"""Asks one source after the other, each for what those before it did not know."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from radarr_core.domain.scene_groups import EvidenceLevel, Group, Reputation, SceneGroupReputation, Stratum
+from radarr_core.errors import RadarrCoreError
+from radarr_core.ports.group_reputation import GroupReputation
+
+_log = logging.getLogger(__name__)
+
+
+class Chain(GroupReputation):
+    """Believes the first source that knows something of a group.
+
+    Too little evidence is no knowledge yet: then the next source is asked, and only if none of them knows more it is
+    the answer. A source that fails is passed over; when all of them fail, so does the chain.
+
+    Args:
+        sources: in the order in which they are believed.
+        name: the configured name.
+    """
+
+    def __init__(self, sources: Sequence[GroupReputation], *, name: str = "chain") -> None:
+        self._sources = tuple(sources)
+        self._name = name
+
+    @property
+    def name(self) -> str:
+        """The configured name."""
+        return self._name
+
+    async def find_reputations(
+        self, groups: Collection[tuple[Group, Stratum]], at: datetime
+    ) -> Mapping[tuple[Group, Stratum], Reputation]:
+        """What the first of them says that knows something.
+
+        Raises:
+            RadarrCoreError: every source that was asked failed; it is the last one's error.
+        """
+        answers: dict[tuple[Group, Stratum], Reputation] = {}
+        wanted = dict.fromkeys(groups)
+        failure, has_answered = None, False
+        for source in self._sources:
+            asked = [one for one in wanted if not _knows(answers.get(one))]
+            if not asked:
+                break
+            try:
+                found = await source.find_reputations(asked, at)
+            except RadarrCoreError as error:
+                _log.warning("%s: the source %r is passed over: %s", self._name, source.name, error)
+                failure = error
+                continue
+            has_answered = True
+            for one in asked:
+                if one in found and (one not in answers or _says_more(found[one], answers[one])):
+                    answers[one] = found[one]
+        if failure is not None and not has_answered:
+            raise failure
+        return answers
+
+
+def _knows(answer: Reputation | None) -> bool:
+    return isinstance(answer, SceneGroupReputation) and answer.evidence is not EvidenceLevel.INSUFFICIENT
+
+
+def _says_more(answer: Reputation, before: Reputation) -> bool:
+    """Whether it takes the place of an answer that is no knowledge: figures, of however little, before none."""
+    return _knows(answer) or (isinstance(answer, SceneGroupReputation) and not isinstance(before, SceneGroupReputation))

@@ -1,0 +1,333 @@
+"""`radarr-core groups`: the table, one group's reasons, a picture, and evidence that is shared."""
+
+from __future__ import annotations
+
+import builtins
+import json
+import re
+import runpy
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.adapters.cli_support import ROOT, prepare, run, run_json
+from tests.adapters.groups_support import BAD, GOOD, make_installation
+from tests.core.formats import condition
+
+
+@pytest.fixture
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An installation that has seen a small world, and judged its groups."""
+    prepare(tmp_path, monkeypatch)
+    path = str(make_installation(tmp_path / "here"))
+    assert run("groups", "refit", "--config", path).code == 0
+    return path
+
+
+@pytest.fixture
+def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An installation that has seen next to nothing, and never judged."""
+    prepare(tmp_path, monkeypatch)
+    return str(make_installation(tmp_path / "fresh", releases=20))
+
+
+def test_the_table_ranks_groups_by_what_is_sure(config: str) -> None:
+    """Groups with enough evidence, by the lower end of the interval, with all their figures; good ones above bad."""
+    ran = run_json("groups", "--config", config)
+    groups = ran.data["groups"]
+    names = [one["group"] for one in groups]
+    assert ran.code == 0
+    assert [one["lower"] for one in groups] == sorted((one["lower"] for one in groups), reverse=True)
+    assert names.index(GOOD) < len(names) // 4
+    assert names.index(BAD) > len(names) // 2
+    assert {one["evidence"] for one in groups} <= {"provisional", "established"}
+    assert ran.data["why_none"] is None
+    assert ran.data["releases"]["seen"] == 2_500
+
+
+def test_the_table_is_read_at_80_columns(config: str) -> None:
+    """Every line fits, names are whole, and figures stand beside their words."""
+    ran = run("groups", "--config", config)
+    assert max(map(len, ran.out.splitlines())) <= 80
+    row = next(line for line in ran.out.splitlines() if GOOD in line)
+    assert "established" in row or "provisional" in row
+    assert "2,500 seen" in " ".join(ran.out.split())
+
+
+def test_a_kind_of_release_has_a_table_of_its_own(config: str) -> None:
+    """Another kind is another table, whose groups were seen at that kind."""
+    web = run_json("groups", "--stratum", "web 1080P", "--config", config)
+    assert web.data["stratum"] == "web 1080p"
+    assert {one["stratum"] for one in web.data["groups"]} == {"web 1080p"}
+    everything = run_json("groups", "--config", config)
+    assert len(web.data["groups"]) < len(everything.data["groups"])
+
+
+def test_a_kind_nobody_knows_is_refused(config: str) -> None:
+    """The known kinds are listed."""
+    ran = run("groups", "--stratum", "vhs 4k", "--config", config)
+    assert ran.code == 2
+    assert "'vhs 4k' is no kind of release" in ran.err
+    assert "remux 2160p DV" in ran.err
+
+
+def test_why_tells_figures_reasons_and_whose_evidence(config: str) -> None:
+    """One group, for all its work and each kind, in sentences; whatever the case its name is written in."""
+    data = run_json("groups", "--why", GOOD.lower(), "--config", config).data
+    whole, *kinds = data["answers"]
+    assert (whole["group"], whole["stratum"]) == (GOOD, None)
+    assert len(kinds) >= 2
+    assert any("more wanted than its rivals" in reason for reason in whole["reasons"])
+    assert [one["name"] for one in data["evidence_of"]] == ["this installation"]
+    assert data["evidence_of"][0]["releases"] > 20
+    assert data["source"] == "evidence"
+    assert data["decided_by"]
+    shown = run("groups", "--why", GOOD, "--config", config).out
+    assert "this installation" in shown
+    assert "decisions go by evidence" in shown
+    one_kind = run_json("groups", "--why", GOOD, "--stratum", kinds[0]["stratum"], "--config", config).data
+    assert [one["stratum"] for one in one_kind["answers"]] == [kinds[0]["stratum"]]
+
+
+def test_why_of_a_stranger_says_unknown(config: str) -> None:
+    """A name nobody saw is unknown, which is an answer, and no score."""
+    data = run_json("groups", "--why", "NOBODY", "--config", config).data
+    assert [(one["label"], one["score"]) for one in data["answers"]] == [("unknown", None)]
+    assert data["evidence_of"] == data["decided_by"] == []
+    assert "never seen" in run("groups", "--why", "NOBODY", "--config", config).out
+
+
+def test_why_of_what_is_no_group_is_refused(config: str) -> None:
+    """A flag or a tag is told to be none."""
+    ran = run("groups", "--why", "INTERNAL", "--config", config)
+    assert ran.code == 2
+    assert "names no group" in ran.err
+
+
+def test_too_little_is_no_table(fresh: str) -> None:
+    """Before the first fit, and with too few releases, the table says why it is empty."""
+    assert "groups refit" in run_json("groups", "--config", fresh).data["why_none"]
+    assert run_json("groups", "refit", "--config", fresh).code == 0
+    data = run_json("groups", "--config", fresh).data
+    assert data["groups"] == []
+    assert "200 are needed" in data["why_none"]
+    assert "no group can be judged" in run("groups", "--config", fresh).out
+    assert "nothing to draw" not in run("groups", "--plot", "x.svg", "--config", fresh).out
+
+
+def test_scores_are_drawn(config: str, tmp_path: Path) -> None:
+    """A picture with names and intervals, the same bytes each time; its ending says of which kind it is."""
+    pytest.importorskip("matplotlib")
+    one, other, png = tmp_path / "one.svg", tmp_path / "other.svg", tmp_path / "one.png"
+    for path in (one, other, png):
+        assert run("groups", "--plot", str(path), "--config", config).code == 0
+    assert one.read_bytes() == other.read_bytes()
+    text = one.read_text()
+    assert GOOD in text
+    assert "90 % interval" in text
+    assert len(text) < 200_000
+    assert png.read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(("name", "said"), [("x.poem", "no picture can be written"), ("no/where.svg", "no picture")])
+def test_where_no_picture_can_be_drawn_is_said(config: str, name: str, said: str) -> None:
+    """A kind of picture nobody knows, or a folder that is not there."""
+    pytest.importorskip("matplotlib")
+    ran = run("groups", "--plot", name, "--config", config)
+    assert ran.code == 2
+    assert said in ran.err
+
+
+def test_without_the_package_the_extra_is_named(config: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Drawing says what to install; the table needs nothing of it."""
+    real = builtins.__import__
+
+    def lack(name: str, *args: Any, **kwargs: Any) -> Any:
+        if name.split(".")[0] == "matplotlib":
+            raise ImportError("No module named 'matplotlib'")
+        return real(name, *args, **kwargs)
+
+    monkeypatch.setattr(builtins, "__import__", lack)
+    ran = run("groups", "--plot", "x.svg", "--config", config)
+    assert ran.code == 2
+    assert "pip install 'radarr-core[plot]'" in ran.err
+    assert run("groups", "--config", config).code == 0
+
+
+def test_an_export_is_a_file_without_titles(config: str, tmp_path: Path) -> None:
+    """Who made it, when, and counts; what was seen of films and where stays at home. No file is overwritten."""
+    file = tmp_path / "mine.json"
+    ran = run_json("groups", "export", str(file), "--by", "Anna of the harbour", "--config", config)
+    assert (ran.data["done"], ran.data["made_by"], ran.data["shared"]) == ("exported", "Anna of the harbour", [])
+    text = file.read_text("utf-8")
+    assert json.loads(text)["made_by"] == "Anna of the harbour"
+    assert "1-" not in "".join(part for part in text.split('"') if part.startswith("1-"))
+    again = run("groups", "export", str(file), "--by", "Anna", "--config", config)
+    assert (again.code, "is there already" in again.err) == (2, True)
+    assert file.read_text("utf-8") == text
+
+
+def test_nothing_is_no_export(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An installation that saw nothing has nothing to hand on."""
+    prepare(tmp_path, monkeypatch)
+    path = str(make_installation(tmp_path / "empty", releases=1))
+    ran = run("groups", "export", str(tmp_path / "x.json"), "--by", "Anna", "--config", path)
+    assert (ran.code, "no evidence" in ran.err) == (2, True)
+    assert not (tmp_path / "x.json").exists()
+
+
+def dump(config: str) -> list[str]:
+    """Everything the database of an installation holds."""
+    with sqlite3.connect(Path(config).parent / "films.db") as connection:
+        lines = list(connection.iterdump())
+    connection.close()
+    return lines
+
+
+def spoil(change: Callable[[str], str]) -> Callable[[Path], None]:
+    """Rewrite a file."""
+    return lambda path: path.write_text(change(path.read_text("utf-8")), "utf-8") and None
+
+
+@pytest.mark.parametrize(
+    ("trouble", "said"),
+    [
+        (spoil(lambda text: text[: len(text) // 2]), "cut off"),
+        (spoil(lambda text: text.replace('"version": 1', '"version": 9', 1)), "version 9"),
+        (spoil(lambda text: text.replace('"pieces": 1', '"pieces": 100000', 1)), "checksum does not fit"),
+        (spoil(lambda text: text.replace('"pieces": 1', '"pieces": -1', 1)), "checksum does not fit"),
+        (spoil(lambda text: text.replace('"pieces": 1', '"pieces": Infinity', 1)), "whole number"),
+        (lambda path: path.unlink(), "no such file"),
+    ],
+)
+def test_bad_files_change_nothing(config: str, tmp_path: Path, trouble: Callable[[Path], None], said: str) -> None:
+    """What was cut off, changed, of another version or not there gives one error, and no row is written."""
+    other = str(make_installation(tmp_path / "there", seed=2))
+    file = tmp_path / "theirs.json"
+    run("groups", "export", str(file), "--by", "Ben", "--config", other)
+    trouble(file)
+    before = dump(config)
+    ran = run("groups", "import", str(file), "--config", config)
+    assert (ran.code, said in ran.err, str(file) in ran.err) == (2, True, True)
+    assert dump(config) == before
+
+
+def test_evidence_counts_once(config: str, tmp_path: Path) -> None:
+    """The same evidence is refused a second time under whatever name, and so is one's own."""
+    other = str(make_installation(tmp_path / "there", seed=2))
+    mine, theirs = tmp_path / "mine.json", tmp_path / "theirs.json"
+    run("groups", "export", str(mine), "--by", "Anna", "--config", config)
+    run("groups", "export", str(theirs), "--by", "Ben", "--config", other)
+    assert run_json("groups", "import", str(theirs), "--config", config).data["shared"][0]["name"] == "Ben"
+    for name in ("Ben", "Benjamin"):
+        again = run("groups", "import", str(theirs), "--as", name, "--config", config)
+        assert (again.code, "was taken in before, as 'Ben'" in again.err) == (2, True)
+    own = run("groups", "import", str(mine), "--config", config)
+    assert (own.code, "this very installation" in own.err) == (2, True)
+
+
+def test_forgetting_a_stranger_is_an_error(config: str) -> None:
+    """A name under which nothing was taken in is said, with the known ones."""
+    ran = run("groups", "forget", "Ben", "--config", config)
+    assert (ran.code, "nothing was taken in as 'Ben'; known are none" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize("name", ["", " ", "a\x1bb", "a" * 81])
+def test_evidence_has_a_maker_that_can_be_read(config: str, tmp_path: Path, name: str) -> None:
+    """A blank, endless or steering name is refused, and nothing written."""
+    ran = run("groups", "export", str(tmp_path / "x.json"), "--by", name, "--config", config)
+    assert (ran.code, "printable characters" in ran.err) == (2, True)
+    assert not (tmp_path / "x.json").exists()
+
+
+def write_tiers(folder: Path) -> Path:
+    """A list that has the good group in the first tier, for web releases, and the bad one among those to avoid."""
+    lists = {
+        "WEB Tier 01": [condition("group", value=f"^({GOOD})$"), condition("source")],
+        "LQ": [condition("group", value=f"^({BAD})$")],
+    }
+    folder.mkdir()
+    for name, conditions in lists.items():
+        (folder / f"{name}.json").write_text(json.dumps({"name": name, "specifications": conditions}))
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("table", "group", "said"),
+    [
+        ('adapter = "tier_list"\npath = {path}', GOOD, [("web 1080p", "trusted", "listed")]),
+        ('adapter = "tier_list"\npath = {path}', BAD, [("web 1080p", "poor", "listed")]),
+        (
+            'adapter = "chain"\nsources = [{{adapter = "evidence"}}, {{adapter = "tier_list", path = {path}}}]',
+            GOOD,
+            [("web 1080p", "trusted", "listed")],
+        ),
+        (
+            'adapter = "blend"\ntiers = {{adapter = "tier_list", path = {path}}}',
+            GOOD,
+            [("web 1080p", "ordinary", "listed")],
+        ),
+    ],
+    ids=["good on a list", "bad on a list", "chain", "blend"],
+)
+def test_every_source_can_be_configured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: str, group: str, said: list[tuple[str, str, str]]
+) -> None:
+    """A list, a chain and a blend are chosen in the configuration, with the tables of their sources in their own."""
+    prepare(tmp_path, monkeypatch)
+    lists = json.dumps(str(write_tiers(tmp_path / "lists")))
+    path = make_installation(tmp_path / "here", releases=20, group_reputation=table.format(path=lists))
+    data = run_json("groups", "--why", group, "--stratum", "web 1080p", "--config", str(path)).data
+    found = [(one["stratum"], one["label"], one["evidence"]) for one in data["decided_by"]]
+    assert data["source"] == table.split('"')[1]
+    assert found == said
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ('adapter = "chain"\nsources = [{adapter = "poem"}]', "group_reputation.sources[0].adapter"),
+        ('adapter = "chain"\nsources = [{adapter = "tier_list"}]', "group_reputation.sources[0].path: is missing"),
+        ('adapter = "blend"\ntiers = {adapter = "tier_list", path = "/nowhere"}', "'/nowhere'"),
+        ('adapter = "blend"\ntiers = {adapter = "tier_list", path = "x", depth = 3}', "group_reputation.tiers.depth"),
+        ('adapter = "blend"\ntiers = "tier_list"', "group_reputation.tiers: expected a table"),
+    ],
+)
+def test_what_is_wrong_with_a_source_is_said_where_it_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: str, said: str
+) -> None:
+    """A mistake in a table inside another one is told with the whole way to it."""
+    prepare(tmp_path, monkeypatch)
+    path = make_installation(tmp_path / "here", releases=20, group_reputation=table)
+    ran = run("groups", "--config", str(path))
+    assert (ran.code, said in ran.err) == (2, True), ran.err
+
+
+def test_the_examples_of_the_documentation_are_what_is_printed(config: str) -> None:
+    """The page shows the program's real answers, as far as it shows them."""
+    page = (ROOT / "docs" / "how-to" / "know-your-groups.md").read_text("utf-8")
+    for command in (["groups"], ["groups", "--why", "harbor"]):
+        shown = page.split(f"$ radarr-core {' '.join(command)}\n")[1].split("```")[0]
+        printed = [line.split() for line in run(*command, "--config", config).out.splitlines()]
+        for line in shown.splitlines():
+            assert line.split() in printed or line == "..." or set(line) == {"─"}, line
+
+
+def read_words(picture: Path) -> list[str]:
+    """The texts of a picture, which do not hang on where they stand."""
+    return re.findall(r"<text[^>]*>([^<]*)</text>", picture.read_text("utf-8"))
+
+
+def test_the_picture_of_the_documentation_is_current(tmp_path: Path) -> None:
+    """The picture on the page is the one that its example draws now, and small."""
+    pytest.importorskip("matplotlib")
+    folder = ROOT / "docs" / "explanation"
+    drawing = runpy.run_path(str(folder / "draw_scene_groups.py"))
+    drawing["draw"](tmp_path / "now.svg")
+    words = read_words(folder / "scene-groups.svg")
+    assert words == read_words(tmp_path / "now.svg")
+    assert "trusted" in words
+    assert (folder / "scene-groups.svg").stat().st_size < 100_000
