@@ -36,7 +36,7 @@ def list_rules(*args: str) -> dict[tuple[str, str, str], Any]:
 def test_without_a_configuration_those_of_the_library_are_in_force() -> None:
     """Plugins' rules are listed with their origin, and are not in force."""
     listed = list_rules()
-    assert len(listed) == 34 + 10 + 4
+    assert len(listed) == 35 + 11 + 4
     assert {key[2]: in_force for key, in_force in listed.items()} == {"radarr-core": True, "shelves:taste": False}
     assert ("criterion", "few seeders", "shelves:taste") in listed
 

@@ -21,6 +21,9 @@ _MOST = 2**31 - 1
 class Fields:
     """One JSON object, and where it stands: every complaint names the file and the key.
 
+    Attributes:
+        most: the largest number, of either sign, that is believed.
+
     Raises:
         PolicyDataError: by every method, when what it asks for is missing or of the wrong type.
     """
@@ -28,13 +31,14 @@ class Fields:
     data: Mapping[str, Any]
     file: str | None = None
     at: str = ""
+    most: int = _MOST
 
     @classmethod
-    def of(cls, data: object, file: str | None = None, at: str = "") -> Fields:
+    def of(cls, data: object, file: str | None = None, at: str = "", most: int = _MOST) -> Fields:
         """The fields of what should be an object."""
         if not isinstance(data, Mapping):
             raise PolicyDataError(_say_kind("an object", data), file=file, key=at or None)
-        return cls(data, file, at)
+        return cls(data, file, at, most)
 
     def path(self, key: str) -> str:
         """The key with the keys above it."""
@@ -58,8 +62,8 @@ class Fields:
         is_kind = isinstance(value, wanted) and (kind is bool or not isinstance(value, bool))
         if not is_kind:
             self.fail(key, _say_kind(_KINDS[kind], value))
-        if kind in (int, float) and not -_MOST <= value <= _MOST:
-            self.fail(key, f"must be between {-_MOST} and {_MOST}, not {_show(value)}")
+        if kind in (int, float) and not -self.most <= value <= self.most:
+            self.fail(key, f"must be between {-self.most} and {self.most}, not {_show(value)}")
         checked: T = value
         return checked
 
@@ -76,12 +80,12 @@ class Fields:
 
     def inner(self, key: str) -> Fields:
         """The object below a key."""
-        return Fields.of(self.get(key, dict), self.file, self.path(key))
+        return Fields.of(self.get(key, dict), self.file, self.path(key), self.most)
 
     def each(self, key: str) -> Iterator[Fields]:
         """The objects of the list below a key."""
         for place, value in enumerate(self.get(key, list)):
-            yield Fields.of(value, self.file, f"{self.path(key)}[{place}]")
+            yield Fields.of(value, self.file, f"{self.path(key)}[{place}]", self.most)
 
     def mapping(self, key: str, kind: type[T]) -> dict[str, T]:
         """The object below a key, whose values are all of one kind."""

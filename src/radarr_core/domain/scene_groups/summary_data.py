@@ -19,6 +19,8 @@ from .summaries import EvidenceSummary
 from .utilities import Tally
 
 E = TypeVar("E", bound=StrEnum)
+_LARGEST_SUM = 2**80
+"""In units of 1/2**40: nobody has seen so many releases on one day."""
 
 
 def summary_to_data(summary: EvidenceSummary) -> dict[str, Any]:
@@ -71,7 +73,7 @@ def summary_from_data(data: object, *, file: str | None = None) -> EvidenceSumma
             counted. It names file and place.
     """
     try:
-        given = Fields.of(data, file)
+        given = Fields.of(data, file, most=_LARGEST_SUM)
         made_at = given.get("made_at", str)
         return EvidenceSummary(
             made_by=given.get("made_by", str),
@@ -91,7 +93,7 @@ def sums_from_data(data: object) -> EvidenceSums:
         SharedEvidenceError: it is none.
     """
     try:
-        return _read_sums(Fields.of(data))
+        return _read_sums(Fields.of(data, most=_LARGEST_SUM))
     except PolicyDataError as error:
         raise SharedEvidenceError(error.reason, key=error.key) from error
 
