@@ -137,3 +137,14 @@ def test_answers_are_plain_ascii_as_data() -> None:
     out = run("explain", "Amélie.2001.1080p.BluRay.x264-GRP", "--json").out
     assert out.isascii()
     assert json.loads(out)["claim"]["title"] == "Amélie"
+
+
+def test_a_home_that_nobody_has_and_a_size_that_nothing_has_are_mistakes_of_the_person() -> None:
+    """Neither is a bug of the program, and each is named."""
+    answer = run("explain", "The.Film.2019.1080p", "--profile", "~nobody-of-that-name/x.json")
+    assert (answer.code, answer.err) == (2, "radarr-core: ~nobody-of-that-name/x.json: there is no such file\n")
+    for size in ("9" * 6000, "9" * 30, "9" * 300 + " TB"):
+        answer = run("explain", "The.Film.2019.1080p", "--size", size)
+        assert answer.code == 2
+        assert "is no size: nothing has that many bytes" in answer.err
+        assert len(answer.err) < 200
