@@ -81,6 +81,8 @@ class _MovieSettings:
     tags: frozenset[str] = frozenset()
 
 
+_LARGEST = 4_000_000
+"""Bytes; no configuration is as large."""
 _TEN_YEARS = 10 * 365.25 * 86400
 """Seconds; nobody means to wait longer, and clocks need not be able to."""
 
@@ -102,11 +104,20 @@ def load_configuration(path: str | Path) -> Table:
 
 def _read_text(path: str | Path) -> str:
     try:
-        return Path(path).read_text("utf-8")
+        return _read_bytes(Path(path)).decode("utf-8").replace("\r\n", "\n")
     except FileNotFoundError:
         raise ConfigurationError(f"there is no configuration file {str(path)!r}") from None
     except (OSError, ValueError) as error:
         raise ConfigurationError(f"the configuration file {str(path)!r} cannot be read: {error}") from error
+
+
+def _read_bytes(path: Path) -> bytes:
+    """All of a file that may be a pipe, or a device that never ends."""
+    with path.open("rb") as file:
+        content = file.read(_LARGEST + 1)
+    if len(content) > _LARGEST:
+        raise ValueError(f"it is larger than {_LARGEST} bytes, as no configuration is")
+    return content
 
 
 def build_pipeline(

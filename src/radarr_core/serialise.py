@@ -164,7 +164,11 @@ def from_json(text: str, kind: type[T]) -> T:
     Raises:
         ValueError: the text is no JSON, or not of that type's form.
     """
-    return from_data(json.loads(text), kind)
+    try:
+        data = json.loads(text)
+    except RecursionError:
+        raise ValueError("the JSON text is nested too deeply") from None
+    return from_data(data, kind)
 
 
 def tagged(value: Any, *, schema: str, version: int = 1) -> Mapping[str, Any]:

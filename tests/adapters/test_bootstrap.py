@@ -343,3 +343,11 @@ def test_formats_that_cannot_be_read_name_the_file(tmp_path: Path, content: str 
     with pytest.raises(ConfigurationError, match=complaint) as caught:
         read_policy({"formats": {"folder": str(tmp_path)}})
     assert caught.value.key == "formats.folder"
+
+
+@pytest.mark.parametrize("path", ["/dev/zero", "large.toml"])
+def test_a_file_without_an_end_is_no_configuration(tmp_path: Path, path: str) -> None:
+    """A device that never ends would take all of the memory."""
+    (tmp_path / "large.toml").write_text("# " + "x" * 5_000_000)
+    with pytest.raises(ConfigurationError, match=r"cannot be read: it is larger than"):
+        load_configuration(tmp_path / path)

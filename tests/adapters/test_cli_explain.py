@@ -152,3 +152,14 @@ def test_help_says_what_each_option_takes() -> None:
     assert (taken["--size"], taken["--formats"], taken["--config"]) == ("SIZE", "FOLDER", "FILE")
     assert taken["--json"] == "Answer"
     assert not any("…" in line for line in lines)
+
+
+def test_a_home_that_nobody_has_and_a_size_that_nothing_has_are_mistakes_of_the_person() -> None:
+    """Neither is a bug of the program, and each is named."""
+    answer = run("explain", "The.Film.2019.1080p", "--profile", "~nobody-of-that-name/x.json")
+    assert (answer.code, answer.err) == (2, "radarr-core: ~nobody-of-that-name/x.json: there is no such file\n")
+    for size in ("9" * 6000, "9" * 30, "9" * 300 + " TB"):
+        answer = run("explain", "The.Film.2019.1080p", "--size", size)
+        assert answer.code == 2
+        assert "is no size: nothing has that many bytes" in answer.err
+        assert len(answer.err) < 200

@@ -23,6 +23,7 @@ from radarr_core.domain.custom_formats import (
     judge_formats,
 )
 from radarr_core.domain.custom_formats.conditions import TextCondition
+from radarr_core.domain.custom_formats.lint import lint_formats
 from radarr_core.domain.custom_formats.patterns import check_pattern, find_span
 from radarr_core.domain.custom_formats.patterns.literals import fold
 from radarr_core.domain.custom_formats.patterns.possibility import always_matches, never_matches
@@ -303,6 +304,58 @@ def test_deep_nesting_is_refused_or_read_but_never_crashes() -> None:
         except ValueError:
             continue
         assert isinstance(found, Span | bool)
+
+
+def _nest(ways: str, deep: int) -> str:
+    for _ in range(deep):
+        ways = f"(?:{ways}){{0,8}}"
+    return f"{ways}$"
+
+
+@pytest.mark.parametrize("deep", [1, 2, 3, 4, 8, 20, 55])
+def test_a_cost_beyond_all_numbers_is_no_small_one(deep: int) -> None:
+    """However many ways there are to match, a search of them is watched, and given up in time."""
+    pattern = check_pattern(_nest("(?:a|a|a|a)", deep))
+    assert pattern.affordable_length < 400
+    if deep > 1:
+        assert find_span(pattern, "a" * 400 + "!", Quarantine(time_limit=0.05)) is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "reason"),
+    [
+        ("a{999999999}", "repeats"),
+        ("a{" + "9" * 5000 + "}", "repeats"),
+        ("(?:(?:(?:a{100}){100}){100}){100}", "repeats"),
+        (r"(?x) (?:\w {1000} ) {1000}", "repeats"),
+        ("(?#[)(?:[)(]{1000}){1000}]", "repeats"),
+        ("(?<n>(?>a){400}){0400,}", "repeats"),
+        ("(?:" + "a" * 50_000 + ")", "50004 characters"),
+        ("}" * 1_000_000, "1000000 characters"),
+    ],
+)
+def test_what_no_machine_could_compile_is_refused_before_it_is_tried(pattern: str, reason: str) -> None:
+    """Compiling cannot be stopped once it has begun: a few characters may ask for all of the memory."""
+    with pytest.raises(PolicyDataError, match=reason) as caught:
+        make_format(title(pattern))
+    assert len(str(caught.value)) < 400
+
+
+@pytest.mark.parametrize("pattern", ["a{1000}", "(?:a{1,999}){1,999}", r"\(\[[({99}[]{99}]{99}", "a{0}b{,9}", "(a){9}"])
+def test_repetitions_that_can_be_meant_are_taken(pattern: str) -> None:
+    """The limit stands far from everything people write, and counts neither escaped signs nor those of a set."""
+    assert _is_usable(pattern)
+
+
+@pytest.mark.parametrize("part", ["a", "}", "^", r"\b", "a?", "[ab]", "abc|"])
+def test_the_longest_patterns_are_read_matched_and_linted_in_time(part: str) -> None:
+    """No work on a pattern grows with the square of its length."""
+    pattern = (part * 50_000)[: 50_000 // len(part) * len(part)].rstrip("|")
+    started = time.process_time()
+    formats = [make_format(title(pattern))]
+    list(lint_formats(formats))
+    FormatSet(formats).match(FormatSubject(release_title="The.Film.2020.1080p.WEB-DL-TIDE"))
+    assert time.process_time() - started < 6
 
 
 # -- the guides' formats -----------------------------------------------------------------------------------------------

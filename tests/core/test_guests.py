@@ -254,3 +254,21 @@ def test_a_set_is_a_value() -> None:
     """Sets of the same rules are equal, and hashable, whatever was worked out about them."""
     assert evolve(DEFAULT_RULES) == DEFAULT_RULES
     assert hash(evolve(DEFAULT_RULES)) == hash(DEFAULT_RULES)
+
+
+def test_a_number_nobody_can_write_down_is_no_answer() -> None:
+    """One figure of thousands of digits would keep the whole table from being shown."""
+    rules = DEFAULT_RULES.with_rules(Says(lambda _: accepted("guest", "so many", many=10**5000)), owner="mine")
+    rules = rules.with_criteria(Weighs(lambda _: ((10**5000,), 10**5000)), owner="mine")
+    table = decide(
+        [make_offer()],
+        wanted=MOVIE,
+        policy=Policy(profiles={"Test": make_profile()}),
+        situation=Situation(),
+        rules=rules,
+        now=NOW,
+    )
+    said = [verdict for verdict in table.decisions[0].verdicts if verdict.rule in ("guest", "criterion guest")]
+    assert [verdict.outcome for verdict in said] == [Outcome.REJECTED, Outcome.UNKNOWN]
+    assert all("a number of" in verdict.sentence for verdict in said)
+    assert from_json(to_json(table), DecisionTable) == table

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -31,6 +31,7 @@ from radarr_core.domain.decisions import (
     decide,
     profile_from_data,
 )
+from radarr_core.domain.decisions.restrictions import Term
 from radarr_core.domain.downloads import BlockCause, BlockedRelease
 from radarr_core.domain.identifiers import TmdbId
 from radarr_core.domain.languages import ANY, LANGUAGE_BY_NAME
@@ -500,3 +501,32 @@ def test_every_profile_of_the_guides_judges_offers() -> None:
             table = run(offers, profile=profile, movie=movie, formats=FormatSet(formats))
             assert {decision.offer.guid for decision in table.rejected} >= {"HDCAM.x264"}, file
             assert any(outcome(decision, "quality allowed") is OK for decision in table), file
+
+
+END = datetime.max.replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize("published", [END, END - timedelta(hours=1)])
+def test_what_is_dated_at_the_end_of_the_calendar_waits_until_then(published: datetime) -> None:
+    """An indexer may say any date; no rule fails over it."""
+    torrent, post = make_offer(published=published), make_offer(published=published, protocol=USENET)
+    for offer, rule in ((torrent, "delay"), (post, "minimum age")):
+        decision = judge(offer, delay_profiles=(DelayProfile(torrent_delay=90),), minimum_age_minutes=90)
+        verdict = next(each for each in decision.verdicts if each.rule == rule)
+        assert (verdict.outcome, verdict.until) == (LATER, END)
+
+
+def test_nobody_waits_for_longer_than_ten_years() -> None:
+    """A wait beyond the calendar is a mistake of who wrote it, and not of every release that is judged."""
+    for name in ("torrent_delay", "usenet_delay"):
+        with pytest.raises(ValueError, match=f"{name} is 5260000 minutes at the most"):
+            DelayProfile(**{name: 10**12})
+    with pytest.raises(ValueError, match="minimum_age_minutes is 5260000 minutes at the most"):
+        DecisionSettings(minimum_age_minutes=10**12)
+
+
+def test_a_term_that_is_refused_is_shown_in_short() -> None:
+    """A message is one line people can read."""
+    with pytest.raises(ValueError, match="characters, and 50000 are the most") as caught:
+        Term("/" + "a" * 499_997 + "/")
+    assert len(str(caught.value)) < 300

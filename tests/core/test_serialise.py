@@ -1,7 +1,7 @@
 """Values survive being written as JSON."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, get_args
 
 import pytest
@@ -20,6 +20,7 @@ from radarr_core.domain.quality import QualityProfile
 from radarr_core.domain.releases import MediaInfo, ParsedRelease, Release
 from radarr_core.serialise import from_data, from_json, tagged, to_data, to_json
 from radarr_core.testing import policy_strategies, strategies
+from tests.core.builders import make_offer
 
 VALUES: dict[type[Any], st.SearchStrategy[Any]] = {
     Movie: strategies.movies,
@@ -160,3 +161,19 @@ def test_what_a_stranger_matches_by_cannot_be_written() -> None:
 
     with pytest.raises(ValueError, match="only a FormatSet can be written"):
         to_data(Policy(formats=Mine()))
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000])
+def test_a_text_nested_too_deeply_is_of_no_type(text: str) -> None:
+    """It is refused like every other text that cannot be read."""
+    with pytest.raises(ValueError, match="nested too deeply"):
+        from_json(text, Release)
+
+
+@pytest.mark.parametrize(("year", "hours"), [(1, 14), (9999, -14)])
+def test_a_moment_that_cannot_be_told_in_utc_is_refused_on_the_way_in(year: int, hours: int) -> None:
+    """What can be made can be written."""
+    edge = datetime(year, 1 if year == 1 else 12, 1 if year == 1 else 31, 12, tzinfo=UTC)
+    with pytest.raises(ValueError, match="cannot be told in UTC"):
+        make_offer(published=edge.replace(tzinfo=timezone(timedelta(hours=hours))))
+    assert "published" in to_json(make_offer(published=edge))

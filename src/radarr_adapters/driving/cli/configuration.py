@@ -19,7 +19,7 @@ from radarr_core.pipeline import Pipeline
 from radarr_core.plugins import Registry, build_registry
 from radarr_core.ports.notifier import Notifier
 
-from .text import current_veil
+from .text import current_veil, expand_user
 
 VARIABLE = "RADARR_CORE_CONFIG"
 
@@ -68,7 +68,7 @@ def find_configuration(given: Path | None) -> Path | None:
     if given is not None:
         return given
     if named := os.environ.get(VARIABLE):
-        return Path(named).expanduser()
+        return expand_user(named)
     return next((path for path in _usual_places() if path.is_file()), None)
 
 
@@ -100,4 +100,4 @@ def require_profile(policy: Policy, name: str, *, option: str = "--profile") -> 
 
 
 def _usual_places() -> Sequence[Path]:
-    return Path("radarr.toml"), Path("~/.config/radarr-core/radarr.toml").expanduser()
+    return Path("radarr.toml"), expand_user("~/.config/radarr-core/radarr.toml")

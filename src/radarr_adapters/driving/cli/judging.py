@@ -26,6 +26,7 @@ from radarr_core.errors import ConfigurationError
 
 from .configuration import blaming, find_configuration
 from .films import find_listed
+from .text import expand_user
 
 USUAL_PROFILE = Slot().profile
 
@@ -84,7 +85,7 @@ def choose_judge(config: Path | None, profile: str | None, formats: Path | None,
     if not is_file_name(wanted):
         known = ", ".join(sorted(files.profiles))
         raise ConfigurationError(f"no quality profile is called {wanted!r}; known are {known}", key="--profile")
-    return evolve(_judge_by_file(files, Path(wanted).expanduser()), **rest)
+    return evolve(_judge_by_file(files, expand_user(wanted)), **rest)
 
 
 def is_file_name(text: str) -> bool:

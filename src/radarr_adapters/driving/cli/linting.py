@@ -17,6 +17,7 @@ from radarr_core.domain.quality import BUILT_IN_PROFILES
 from radarr_core.errors import AskPersonError, ConfigurationError, PolicyDataError
 
 from .judging import find_formats_for, is_file_name
+from .text import expand_user
 
 UNUSABLE = "cannot be used"
 
@@ -117,7 +118,7 @@ class Work:
             wanted = self.wanted
             if wanted is None or wanted in self._list_names() or not is_file_name(wanted):
                 return folder
-            return find_formats_for(Path(wanted).expanduser(), folder)
+            return find_formats_for(expand_user(wanted), folder)
         except (PolicyDataError, ConfigurationError) as error:
             self._add(Remark.of_error(self._place(error)))
             return NO_FOLDER
@@ -129,7 +130,7 @@ class Work:
         elif wanted in names:
             yield from self._try_each([wanted], self._read_by_name)
         elif is_file_name(wanted):
-            yield from self._try_each([wanted], lambda name: read_profile_file(Path(name).expanduser(), folder))
+            yield from self._try_each([wanted], lambda name: read_profile_file(expand_user(name), folder))
         else:
             known = ", ".join(sorted(names))
             raise ConfigurationError(f"no quality profile is called {wanted!r}; known are {known}", key="--profile")

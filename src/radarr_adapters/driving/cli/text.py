@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Any
 
 from attrs import define, field
@@ -16,6 +17,7 @@ from radarr_core.settings import Secret
 
 _UNITS = ("B", "KB", "MB", "GB", "TB")
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)i?B?\Z", re.IGNORECASE)
+_TOO_LARGE = 2.0**80
 _STEERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _STEERING_KINDS = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
@@ -91,4 +93,15 @@ def parse_size(text: str) -> int:
     if match is None:
         raise ValueError(f"{text!r} is no size; expected bytes or a number with a unit, as in '4.2 GB'")
     power = ("", "K", "M", "G", "T").index(match.group(2).upper())
-    return round(float(match.group(1)) * float(1024**power))
+    size = float(match.group(1)) * float(1024**power)
+    if size >= _TOO_LARGE:
+        raise ValueError(f"{text.strip()[:20]!r} is no size: nothing has that many bytes")
+    return round(size)
+
+
+def expand_user(text: str) -> Path:
+    """The path with a home in place of its tilde; as it is when nobody of that name has one."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        return Path(text)

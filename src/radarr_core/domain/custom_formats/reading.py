@@ -63,7 +63,7 @@ class Fields:
         if not is_kind:
             self.fail(key, _say_kind(_KINDS[kind], value))
         if kind in (int, float) and not -self.most <= value <= self.most:
-            self.fail(key, f"must be between {-self.most} and {self.most}, not {_show(value)}")
+            self.fail(key, f"must be between {-self.most} and {self.most}, not {show_short(value)}")
         checked: T = value
         return checked
 
@@ -108,10 +108,10 @@ class Fields:
 
 
 def _say_kind(wanted: str, got: object) -> str:
-    return f"must be {wanted}, not {_show(got)}"
+    return f"must be {wanted}, not {show_short(got)}"
 
 
-def _show(value: object) -> str:
+def show_short(value: object) -> str:
     """The value, shortened when it is long, and of its kind alone when it cannot be shown."""
     try:
         shown = repr(value)

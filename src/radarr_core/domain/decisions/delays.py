@@ -11,10 +11,15 @@ from radarr_core.domain.releases import DownloadProtocol
 LAST = 2**31 - 1
 """The order of the profile that applies where no other does."""
 
+LONGEST_WAIT = 5_260_000
+"""Minutes, about ten years: nobody waits longer, and the calendar ends somewhere."""
 
-def _not_negative(instance: object, attribute: object, value: int) -> None:
+
+def _in_bounds(instance: object, attribute: object, value: int) -> None:
     if value < 0:
         raise ValueError(f"{getattr(attribute, 'name', 'a delay')} is never negative: {value!r}")
+    if value > LONGEST_WAIT:
+        raise ValueError(f"{getattr(attribute, 'name', 'a delay')} is {LONGEST_WAIT} minutes at the most, ten years")
 
 
 @frozen(kw_only=True)
@@ -32,8 +37,8 @@ class DelayProfile:
     enable_usenet: bool = True
     enable_torrent: bool = True
     preferred_protocol: DownloadProtocol = DownloadProtocol.USENET
-    usenet_delay: int = field(default=0, validator=_not_negative)
-    torrent_delay: int = field(default=0, validator=_not_negative)
+    usenet_delay: int = field(default=0, validator=_in_bounds)
+    torrent_delay: int = field(default=0, validator=_in_bounds)
     bypass_if_highest_quality: bool = False
     bypass_if_above_format_score: bool = False
     minimum_format_score: int = 0

@@ -13,6 +13,7 @@ from .verdicts import Figure, Key, Outcome, Verdict
 UNKNOWN_KEY: Key = ()
 """The key of what nobody knows: the empty one comes after every other, whatever a criterion's keys are made of."""
 _LONGEST_SHOWN = 200
+_MOST_BITS = 1023
 
 
 def check_verdict(answer: object, rule: str) -> Verdict:
@@ -58,7 +59,7 @@ def read_weight(answer: object) -> tuple[Key, Figure]:
 
 def _read_number(part: object) -> int | float:
     if isinstance(part, int):
-        return int.__int__(part)  # of a subclass, such as an enumeration, its number alone
+        return _require_short(int.__int__(part))  # of a subclass, such as an enumeration, its number alone
     if not isinstance(part, float):
         raise TypeError(f"its key holds {show(part)}; expected a number")
     return _require_finite(float.__float__(part))
@@ -76,7 +77,7 @@ def read_figure(figure: object) -> Figure:
     if isinstance(figure, str):
         return str.__str__(figure)
     if isinstance(figure, int):
-        return int.__int__(figure)
+        return _require_short(int.__int__(figure))
     if isinstance(figure, float):
         return _require_finite(float.__float__(figure))
     raise TypeError(f"its figure is {show(figure)}; expected a text, a number, true, false or None")
@@ -85,6 +86,13 @@ def read_figure(figure: object) -> Figure:
 def _require_finite(number: float) -> float:
     if not math.isfinite(number):
         raise ValueError(f"it answered {number!r}; expected a finite number")
+    return number
+
+
+def _require_short(number: int) -> int:
+    """A whole number that a float could hold too: thousands of digits can be neither shown nor written down."""
+    if number.bit_length() > _MOST_BITS:
+        raise ValueError(f"it answered a number of {number.bit_length()} bits; expected {_MOST_BITS} at the most")
     return number
 
 

@@ -17,7 +17,7 @@ from radarr_core.domain.quality import (
 )
 from radarr_core.errors import UnknownProfileError
 
-from .delays import DEFAULT_DELAY_PROFILE, DelayProfile, check_delay_profiles, find_delay_profile
+from .delays import DEFAULT_DELAY_PROFILE, LONGEST_WAIT, DelayProfile, check_delay_profiles, find_delay_profile
 from .formats import NO_FORMATS, FormatMatcher
 from .reputation import DEFAULT_REPUTATION_SETTINGS, ReputationSettings
 from .restrictions import ReleaseProfile
@@ -26,6 +26,11 @@ from .restrictions import ReleaseProfile
 def _not_negative(instance: object, attribute: object, value: int) -> None:
     if value < 0:
         raise ValueError(f"{getattr(attribute, 'name', 'a setting')} is never negative: {value!r}")
+
+
+def _not_too_long(instance: object, attribute: object, value: int) -> None:
+    if value > LONGEST_WAIT:
+        raise ValueError(f"{getattr(attribute, 'name', 'a wait')} is {LONGEST_WAIT} minutes at the most, ten years")
 
 
 def _trimmed(values: Iterable[str]) -> tuple[str, ...]:
@@ -67,7 +72,7 @@ class DecisionSettings:
     sample_size: int = field(default=70 * MEGABYTE, validator=_not_negative)
     mislabel_budget: int = field(default=3, validator=_not_negative)
     retention_days: int = field(default=0, validator=_not_negative)
-    minimum_age_minutes: int = field(default=0, validator=_not_negative)
+    minimum_age_minutes: int = field(default=0, validator=[_not_negative, _not_too_long])
     maximum_size: int = field(default=0, validator=_not_negative)
     availability_delay_days: int = 0
     propers: Propers = Propers.PREFER_AND_UPGRADE

@@ -27,6 +27,10 @@ class Found(StrEnum):
     UNKNOWN = "unknown"
 
 
+def _show(text: str) -> str:
+    return repr(text) if len(text) <= 60 else f"{text[:60]!r}..."
+
+
 @frozen
 class Term:
     r"""A text to be found in any case, or a regular expression between slashes with flags behind: `/\bHDR\b/i`.
@@ -50,7 +54,7 @@ class Term:
         expression, flags = found.groups()
         unknown = set(flags) - set(_FLAGS)
         if unknown:
-            raise ValueError(f"the term {self.text!r} has the unknown flag {min(unknown)!r}; known are {_FLAGS}")
+            raise ValueError(f"the term {_show(self.text)} has the unknown flag {min(unknown)!r}; known are {_FLAGS}")
         # Unlike custom formats, terms mind the case unless told otherwise. Captures play no part in finding.
         minded = "" if "i" in flags else "-i"
         kept = "".join(sorted(set(flags) - {"n"}))
@@ -58,7 +62,7 @@ class Term:
             pattern = check_pattern(f"(?{kept}{minded}:{expression})")
             _ = pattern.compiled
         except ValueError as error:
-            raise ValueError(f"the term {self.text!r} is no regular expression: {error}") from error
+            raise ValueError(f"the term {_show(self.text)} is no regular expression: {error}") from error
         return pattern
 
     def find_in(self, name: str, quarantine: Quarantine) -> Found:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from attrs import field, frozen
 
 from radarr_core.domain.custom_formats.patterns import check_pattern
-from radarr_core.domain.custom_formats.reading import Fields
+from radarr_core.domain.custom_formats.reading import Fields, show_short
 from radarr_core.domain.custom_formats.subject import FormatSubject
 
 from .base import Condition
@@ -18,7 +18,7 @@ def _check(instance: object, attribute: object, value: str) -> None:
     try:
         check_pattern(value)
     except ValueError as error:
-        raise ValueError(f"the pattern {value!r} cannot be used: {error}") from None
+        raise ValueError(f"the pattern {show_short(value)} cannot be used: {error}") from None
 
 
 @frozen(kw_only=True)

@@ -11,6 +11,7 @@ from attrs import field, frozen
 from radarr_core.errors import MissingExtraError
 
 from .cost import Bound, find_bound
+from .limits import check_limits
 from .literals import Texts, exact_texts, needed_texts
 from .syntax import (
     At,
@@ -121,11 +122,12 @@ def check_pattern(text: str) -> Pattern:
     """The pattern of that text, known to be valid.
 
     Raises:
-        ValueError: it is blank or no pattern; the message says why.
+        ValueError: it is blank, no pattern, or larger than any can be meant to be; the message says why.
         MissingExtraError: it must be compiled to be known as valid, and `regex` is not installed.
     """
     if not text.strip():
         raise ValueError("a pattern may not be blank")
+    check_limits(text)
     try:
         return Pattern(text, read_pattern(text))
     except UnsupportedError as error:

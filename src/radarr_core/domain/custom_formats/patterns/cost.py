@@ -34,7 +34,8 @@ class Bound:
             raise UnboundedError
         for mine, a in enumerate(self.factors):
             for theirs, b in enumerate(other.factors):
-                factors[mine + theirs] += a * b
+                # Nothing of what is beyond all floats is nothing: what is no number would pass for affordable.
+                factors[mine + theirs] += a * b if a and b else 0.0
         return Bound(tuple(factors))
 
     def at(self, length: int) -> float:

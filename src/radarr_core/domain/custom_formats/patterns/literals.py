@@ -14,6 +14,7 @@ _LIKE_ASCII = {0x130: "i", 0x17F: "s", 0x212A: "k"}
 _MOST_EXACT = 64
 _MOST_NEEDED = 400
 _SHORTEST = 2
+_LONGEST = 64
 
 Texts = frozenset[str]
 _NOTHING: Texts = frozenset(("",))
@@ -68,7 +69,9 @@ def _repeated(texts: Texts | None, least: int, most: int | None) -> Texts | None
 def needed_texts(node: Node) -> Texts | None:
     """Texts of which every match contains one; None when nothing useful can be proved."""
     best = _needed(node)
-    return best if best is not None and _worth(best)[0] >= _SHORTEST else None
+    if best is None or _worth(best)[0] < _SHORTEST:
+        return None
+    return frozenset(text[:_LONGEST] for text in best)  # more of a text would tell hardly more, and costs the search
 
 
 def _worth(texts: Texts) -> tuple[int, int]:

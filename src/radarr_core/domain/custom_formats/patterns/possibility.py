@@ -24,14 +24,21 @@ def never_matches(node: Node) -> bool:
 
 def _contradicts(parts: tuple[Node, ...]) -> bool:
     """Whether something must stand before the beginning or behind the end, or a word ends inside a word."""
+    before, behind = 0, shortest(Sequence(parts))
     for place, part in enumerate(parts):
-        before, behind = Sequence(parts[:place]), Sequence(parts[place + 1 :])
-        if _needs(part, Edge.START) and shortest(before) > 0:
+        own = shortest(part)
+        behind -= own
+        if _needs(part, Edge.START) and before > 0:
             return True
-        if _needs(part, Edge.END) and shortest(behind) > 0:
+        if _needs(part, Edge.END) and behind > 0:
             return True
-        if part == At(Edge.WORD) and _is_word(parts[:place][-1:], -1) and _is_word(parts[place + 1 :][:1], 0):
+        if (
+            part == At(Edge.WORD)
+            and _is_word(parts[max(place - 1, 0) : place], -1)
+            and _is_word(parts[place + 1 : place + 2], 0)
+        ):
             return True
+        before += own
     return False
 
 

@@ -324,6 +324,14 @@ def read_pattern(text: str) -> Reading:
     tree = reader.choice()
     if reader.place < len(text):
         raise NotUnderstoodError
-    for start, stop, spelling in reversed(reader.edits):
-        text = text[:start] + spelling + text[stop:]
-    return Reading(tree, text)
+    return Reading(tree, _spell(text, reader.edits))
+
+
+def _spell(text: str, edits: list[tuple[int, int, str]]) -> str:
+    """The text with the edits made, which come in the order of their places."""
+    pieces: list[str] = []
+    place = 0
+    for start, stop, spelling in edits:
+        pieces += text[place:start], spelling
+        place = stop
+    return "".join((*pieces, text[place:]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from attrs import frozen
 
@@ -33,7 +33,7 @@ class MinimumAge:
             return unknown(self.name, "the indexer did not tell when it was published", minimum=minutes)
         age = case.age / timedelta(minutes=1)
         if age < minutes:
-            until = case.offer.published + timedelta(minutes=minutes)
+            until = _add(case.offer.published, timedelta(minutes=minutes))
             sentence = f"it is {age:.1f} minutes old, and {minutes} are needed"
             return rejected_until(self.name, until, sentence, age=round(age, 1), minimum=minutes)
         return accepted(self.name, f"it is older than {minutes} minutes", age=round(age, 1), minimum=minutes)
@@ -87,7 +87,13 @@ class Delay:
         if case.age >= wait:
             return accepted(self.name, f"it is older than {minutes} minutes", delay=minutes, age=age)
         sentence = f"it is {age} minutes old, and something better is waited for until it is {minutes}"
-        return rejected_until(self.name, case.offer.published + wait, sentence, delay=minutes, age=age)
+        return rejected_until(self.name, _add(case.offer.published, wait), sentence, delay=minutes, age=age)
+
+
+def _add(moment: datetime, wait: timedelta) -> datetime:
+    """The end of a wait; what an indexer dates at the end of the calendar is waited for no longer than that."""
+    last = datetime.max.replace(tzinfo=UTC)
+    return last if moment >= last - wait else moment + wait
 
 
 def _find_bypass(case: Case, wanted: Wanted) -> str | None:
