@@ -97,6 +97,8 @@ async def test_too_little_evidence_lets_the_next_speak() -> None:
     assert answers[TIDE, REMUX] == tier(TIDE, 80, 95)
     assert answers[EBB, REMUX] == thin
     assert answers[GULL, REMUX].label is Label.INSUFFICIENT
+    known = tier(EBB, 80, 95)
+    assert await Chain([told(thin), told(known)]).find_reputations(ASKED, AT) == {(EBB, REMUX): known}
 
 
 async def test_a_chain_passes_over_a_source_that_fails(caplog: pytest.LogCaptureFixture) -> None:
