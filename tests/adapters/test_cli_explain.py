@@ -163,3 +163,12 @@ def test_a_home_that_nobody_has_and_a_size_that_nothing_has_are_mistakes_of_the_
         assert answer.code == 2
         assert "is no size: nothing has that many bytes" in answer.err
         assert len(answer.err) < 200
+
+
+@pytest.mark.parametrize(
+    ("option", "value"), [("--movie", "Film"), ("--size", "much"), ("--original-language", "Klingon")]
+)
+def test_a_mistake_in_an_option_names_the_option(option: str, value: str) -> None:
+    """Who gives several options has not to guess which of them is wrong."""
+    answer = run("explain", "The.Film.2019.1080p", option, value)
+    assert (answer.code, f"Invalid value for {option}: " in answer.err) == (2, True)

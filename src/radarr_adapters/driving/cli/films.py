@@ -13,27 +13,34 @@ from radarr_core.domain.movies import Movie, Slot
 _FILM = re.compile(r"\s*(?P<title>.*\S)\s*\((?P<year>\d{4})\)\s*\Z", re.DOTALL)
 
 
-def parse_film(text: str) -> tuple[str, int]:
-    """Title and year of a text like ``The Matrix (1999)``.
+def parse_film(text: str, *, option: str | None = None) -> tuple[str, int]:
+    """Title and year of a text like ``The Matrix (1999)``; a mistake is told as one of that option.
 
     Raises:
         typer.BadParameter: it is not written like that.
     """
     match = _FILM.match(text)
     if match is None:
-        raise typer.BadParameter(f"expected a title and a year in brackets, as in 'The Matrix (1999)', not {text!r}")
+        reason = f"expected a title and a year in brackets, as in 'The Matrix (1999)', not {text!r}"
+        raise typer.BadParameter(reason, param_hint=option)
     return match["title"], int(match["year"])
 
 
 def make_movie(
-    film: str, *, imdb: str | None = None, tmdb: int | None = None, runtime: int | None = None, profile: str
+    film: str,
+    *,
+    imdb: str | None = None,
+    tmdb: int | None = None,
+    runtime: int | None = None,
+    profile: str,
+    option: str | None = None,
 ) -> Movie:
-    """The film that is meant, for one slot of that profile.
+    """The film that is meant, for one slot of that profile; `option` is where its title and year were given.
 
     Raises:
         typer.BadParameter: the text or an id makes no sense.
     """
-    title, year = parse_film(film)
+    title, year = parse_film(film, option=option)
     try:
         return Movie(
             title=title,
@@ -44,7 +51,7 @@ def make_movie(
             slots=(Slot(profile=profile),),
         )
     except ValueError as error:
-        raise typer.BadParameter(str(error)) from error
+        raise typer.BadParameter(str(error), param_hint=option) from error
 
 
 def may_be_one(listed: Movie, given: Movie) -> bool:

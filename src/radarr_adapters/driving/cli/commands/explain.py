@@ -112,7 +112,7 @@ def _find_subject(facts: NameFacts, film: str | None, runtime: int | None) -> Su
         assumptions.append(f"no --movie was given, so {film} is taken for the film that is wanted")
         if facts.year is None:
             assumptions.append("the name has no year, so this year is taken")
-    movie = make_movie(film, runtime=runtime, profile=USUAL_PROFILE)
+    movie = make_movie(film, runtime=runtime, profile=USUAL_PROFILE, option="--movie")
     return Subject(movie=movie, assumptions=tuple(assumptions))
 
 
@@ -132,7 +132,7 @@ def _fill_in(subject: Subject, judge: Judge, original_language: str | None, *, i
 def _find_language(name: str) -> Language:
     found = find_language(name)
     if found is None:
-        raise typer.BadParameter(f"--original-language: no language is called {name!r}")
+        raise typer.BadParameter(f"no language is called {name!r}", param_hint="--original-language")
     return found
 
 
@@ -167,12 +167,19 @@ def _make_offer(guid: str, name: str, size: str | None, seeders: int | None) -> 
             guid=guid,
             title=name if name.strip() else "-",  # an offer has a title; a dash says as little as none
             protocol=DownloadProtocol.TORRENT,
-            size=parse_size(size) if size is not None else None,
+            size=_read_size(size),
             seeders=seeders,
             magnet_url="magnet:?",
         )
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
+
+
+def _read_size(size: str | None) -> int | None:
+    try:
+        return None if size is None else parse_size(size)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--size") from error
 
 
 # -- a second opinion --------------------------------------------------------------------------------------------------
