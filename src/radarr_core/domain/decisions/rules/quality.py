@@ -69,12 +69,12 @@ class FormatScore:
             return not_applicable(self.name, NO_MOVIE)
         profile, matches, score = case.wanted.profile, case.facts.matches, case.worth.score
         least, names = profile.min_format_score, ", ".join(matches.names)
-        if case.worth.points:
-            names = ", ".join(filter(None, (names, f"group reputation {case.worth.points:+d}")))
         open_scores = [profile.format_scores.get(match.name, 0) for match in matches.undecided]
         lowest = score + sum(points for points in open_scores if points < 0)
         highest = score + sum(points for points in open_scores if points > 0)
-        parts = _list_points(matches.names, profile.format_scores) or "no format that counts"
+        formats = _list_points(matches.names, profile.format_scores)
+        makers = f"group reputation {case.worth.points:+d}" if case.worth.points else ""
+        parts = ", ".join(filter(None, (formats, makers))) or "no format that counts"
         slow = f"; {', '.join(matches.offenders)} took too long" if matches.offenders else ""
         if lowest < least <= highest:
             doubts = ", ".join(match.name for match in matches.undecided)
