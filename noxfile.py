@@ -54,7 +54,7 @@ def tests(session: nox.Session) -> None:
     for program, package in (("qbittorrent-nox", "qbittorrent-nox"),):
         if shutil.which(program) is None:
             session.warn(f"{program} is not installed: its tests will skip (Debian: apt-get install {package})")
-    install(session, "tests", extras="all")
+    install(session, "tests", extras="all,learned")
     session.run("coverage", "erase")
     session.run("coverage", "run", "-m", "pytest", *session.posargs)
     session.run("coverage", "combine", silent=True)

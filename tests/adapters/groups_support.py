@@ -41,7 +41,7 @@ def _make_database(seed: int, releases: int) -> bytes:
     """The file of a database that holds what is seen of a world; made once, since that takes a while."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "films.db"
-        asyncio.run(_record(f"sqlite:///{path}", observe(seed, releases)))
+        asyncio.run(record(f"sqlite:///{path}", observe(seed, releases)))
         return path.read_bytes()
 
 
@@ -52,7 +52,8 @@ def observe(seed: int, releases: int) -> list[Observation]:
     return [evolve(one, key=f"{seed}-{one.key}", movie=f"{seed}-{one.movie}") for one in seen]
 
 
-async def _record(url: str, seen: list[Observation]) -> None:
+async def record(url: str, seen: list[Observation]) -> None:
+    """Put what was seen into a database."""
     storage = SqlAlchemyStorage(SqlAlchemySettings(url=url))
     await storage.open()
     async with storage.begin() as work:

@@ -21,6 +21,7 @@ from radarr_core.domain.scene_groups import (
     Group,
     Label,
     Medium,
+    ModelReport,
     Reputation,
     SceneGroupReputation,
     Stratum,
@@ -208,6 +209,23 @@ def test_without_a_configuration_there_are_no_other_sources() -> None:
     """Where nobody can build other sources, the place that asks for one is named."""
     with pytest.raises(UnknownAdapterError, match=r"sources\[0\]"):
         ChainAdapter.create(ChainSettings(sources=({},)), AdapterContext(name="x", clock=ManualClock()))
+
+
+class Scholar(ScriptedReputation):
+    """A source that knows nobody, and has learned something."""
+
+    async def find_model_report(self) -> ModelReport:
+        """The same each time."""
+        return ModelReport(source="scholar", at=AT, why="it is a test")
+
+
+async def test_what_a_source_in_a_source_learned_is_told() -> None:
+    """A chain tells of the first that learns, a blend of its evidence; where none learns, there is nothing to tell."""
+    scholar = Scholar({}, "scholar")
+    for source in (Chain([told(), scholar]), Blend(tiers=told(), evidence=scholar)):
+        assert await source.find_model_report() == await scholar.find_model_report()
+    for source in (Chain([told()]), Blend(tiers=scholar, evidence=told())):
+        assert await source.find_model_report() is None
 
 
 @frozen(kw_only=True)

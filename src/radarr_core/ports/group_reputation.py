@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from radarr_core.domain.scene_groups import Group, Reputation, Stratum
+from radarr_core.domain.scene_groups import Group, ModelReport, Reputation, Stratum
 
 
 class GroupReputation(ABC):
@@ -33,3 +33,11 @@ class GroupReputation(ABC):
         Raises:
             ServiceUnavailableError: what it answers from is away.
         """
+
+    async def find_model_report(self) -> ModelReport | None:
+        """How well a model that was learned here foretells; None for sources that learn nothing.
+
+        Raises:
+            ServiceUnavailableError: what it learns from is away.
+        """
+        return None

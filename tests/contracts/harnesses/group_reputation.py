@@ -8,6 +8,7 @@ from attrs import evolve
 from radarr_adapters.group_reputations.blend.client import Blend
 from radarr_adapters.group_reputations.chain.client import Chain
 from radarr_adapters.group_reputations.evidence.client import EvidenceReputation
+from radarr_adapters.group_reputations.learned.client import Learned
 from radarr_adapters.group_reputations.tier_list.client import TierList
 from radarr_adapters.group_reputations.tier_list.wire import read_tiers
 from radarr_core.domain.scene_groups import EvidenceLevel, Group, Medium, Stratum
@@ -123,10 +124,19 @@ class BlendHarness(ScriptedHarness):
         return Blend(tiers=ScriptedReputation({first: listed}), evidence=await super().create())
 
 
+class LearnedHarness(EvidenceHarness):
+    """Evidence, before anything could be learned from outcomes."""
+
+    async def create(self) -> GroupReputation:
+        """See the base class."""
+        return Learned(source=await super().create(), storage=self._storage)
+
+
 HARNESSES: dict[str, type[GroupReputationHarness]] = {
     "blend": BlendHarness,
     "chain": ChainHarness,
     "evidence": EvidenceHarness,
+    "learned": LearnedHarness,
     "scripted": ScriptedHarness,
     "tier_list": TierListHarness,
 }

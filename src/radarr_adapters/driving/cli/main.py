@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from .commands import doctor, explain, get, groups, groups_evidence, lint, plugins, run, schema
+from .commands import doctor, explain, get, groups, groups_evidence, groups_model, lint, plugins, run, schema
 from .options import FLAG
 from .output import PROGRAM, ExitCode, report_error
 from .text import Veil, current_veil
@@ -91,6 +91,7 @@ app.command("lint")(lint.lint)
 app.command("doctor")(doctor.doctor)
 app.command("plugins")(plugins.plugins)
 groups_evidence.add_commands(groups.app)
+groups_model.add_commands(groups.app)
 app.add_typer(groups.app, name="groups")
 app.command("schema")(schema.schema)
 

@@ -9,7 +9,7 @@ from statistics import NormalDist
 
 from attrs import evolve
 
-from radarr_core.domain.scene_groups import EvidenceLevel, Group, Reputation, SceneGroupReputation, Stratum
+from radarr_core.domain.scene_groups import EvidenceLevel, Group, ModelReport, Reputation, SceneGroupReputation, Stratum
 from radarr_core.ports.group_reputation import GroupReputation
 
 _NORMAL = NormalDist()
@@ -56,6 +56,10 @@ class Blend(GroupReputation):
             if isinstance(tier, SceneGroupReputation):
                 answers[asked] = blend(tier, seen.get(asked), source=self._name)
         return answers
+
+    async def find_model_report(self) -> ModelReport | None:
+        """That of the evidence; lists learn nothing."""
+        return await self._evidence.find_model_report()
 
 
 def blend(tier: SceneGroupReputation, seen: Reputation | None, *, source: str) -> SceneGroupReputation:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from radarr_core.domain.scene_groups import EvidenceLevel, Group, Reputation, SceneGroupReputation, Stratum
+from radarr_core.domain.scene_groups import EvidenceLevel, Group, ModelReport, Reputation, SceneGroupReputation, Stratum
 from radarr_core.errors import RadarrCoreError
 from radarr_core.ports.group_reputation import GroupReputation
 
@@ -61,6 +61,13 @@ class Chain(GroupReputation):
         if failure is not None and not has_answered:
             raise failure
         return answers
+
+    async def find_model_report(self) -> ModelReport | None:
+        """That of the first source that learns."""
+        for source in self._sources:
+            if (report := await source.find_model_report()) is not None:
+                return report
+        return None
 
 
 def _knows(answer: Reputation | None) -> bool:

@@ -7,6 +7,7 @@ from .day_sums import CellKey, CellSums, DaySum, EvidenceSums, measure, rate
 from .fitting import fit, fit_groups
 from .group_table import GroupTable
 from .identity import DEFAULT_ALIASES, Group, GroupAliases, GroupClaim, find_group
+from .model_reports import ModelReport
 from .observation_sets import Intake, ObservationSet, merge_sightings, take_in
 from .observations import FixKind, LocalOutcome, Observation
 from .offers import observe_offer
@@ -42,6 +43,7 @@ __all__ = [  # noqa: RUF022 - plain order, as sorted() gives it
     "Label",
     "LocalOutcome",
     "Medium",
+    "ModelReport",
     "ModelSettings",
     "Observation",
     "ObservationSet",

@@ -76,6 +76,15 @@ class GroupReputationContract:
         alone = await source.find_reputations(spelt, NOW)
         assert {str(answers[one]) for answers in (together, alone) for one in spelt} == {str(together[group, stratum])}
 
+    async def test_what_was_learned_is_told(self, harness: GroupReputationHarness) -> None:
+        """A source that learns says how well and why it is used or not; any other one says that it does not learn."""
+        report = await (await harness.create()).find_model_report()
+        if report is None:
+            return
+        assert report.why.strip()
+        assert 0 <= report.bad <= report.labelled
+        assert report.is_used <= (report.learned_score is not None)
+
     async def test_tells_when_what_it_answers_from_is_away(self, harness: GroupReputationHarness) -> None:
         """By the one error that says so, so that a search goes on without."""
         source = await harness.create()
