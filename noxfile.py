@@ -50,13 +50,14 @@ def types(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Every test, with branch coverage. Arguments go to pytest."""
+    """Every test, with branch coverage, a process for each of two processors. Arguments go to pytest instead."""
     for program, package in (("qbittorrent-nox", "qbittorrent-nox"),):
         if shutil.which(program) is None:
             session.warn(f"{program} is not installed: its tests will skip (Debian: apt-get install {package})")
     install(session, "tests", extras="all,learned")
     session.run("coverage", "erase")
-    session.run("coverage", "run", "-m", "pytest", *session.posargs)
+    # A file stays in one process: the examples of a page build on each other, and servers are started once a file.
+    session.run("coverage", "run", "-m", "pytest", *(session.posargs or ("-n", "2", "--dist", "loadfile")))
     session.run("coverage", "combine", silent=True)
     session.run("coverage", "report")
 
