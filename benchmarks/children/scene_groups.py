@@ -65,16 +65,14 @@ def read(world: SceneWorld) -> dict[str, float]:
     offers = [
         Release(
             indexer="made", guid=one.observation.key, title=one.name, download_url="https://indexer.example/1",
-            published=one.observation.added, size=one.observation.size,
+            published=one.observation.added, size=one.observation.size, snatches=one.observation.snatches,
         )
         for one in made
     ]  # fmt: skip
     started = time.perf_counter()
     for one, offer, claim in zip(made, offers, claims, strict=True):
         if claim is not None:
-            observe_offer(
-                offer, claim, seen_at=world.at, movie=one.observation.movie, snatches=one.observation.snatches
-            )
+            observe_offer(offer, claim, seen_at=world.at, movie=one.observation.movie)
     return {"parse": parse, "observe": time.perf_counter() - started}
 
 

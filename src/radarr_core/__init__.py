@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from .domain.quality import build_profile as build_profile
     from .domain.releases import DownloadProtocol as DownloadProtocol
     from .domain.releases import IndexerFlag as IndexerFlag
+    from .domain.releases import IndexerKind as IndexerKind
     from .domain.releases import MediaInfo as MediaInfo
     from .domain.releases import NameFacts as NameFacts
     from .domain.releases import NameKind as NameKind
@@ -193,6 +194,7 @@ _ROOMS = {
     ".domain.releases": (
         "DownloadProtocol",
         "IndexerFlag",
+        "IndexerKind",
         "MediaInfo",
         "NameFacts",
         "NameKind",
@@ -281,6 +283,7 @@ __all__ = [  # noqa: RUF022 - plain order, as sorted() gives it
     "ImportWaiting",
     "Imported",
     "IndexerFlag",
+    "IndexerKind",
     "InfoHash",
     "Language",
     "Library",

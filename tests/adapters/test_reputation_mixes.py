@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +16,7 @@ from radarr_adapters.group_reputations.blend.client import Blend, blend
 from radarr_adapters.group_reputations.blend.plugin import BlendAdapter, BlendSettings
 from radarr_adapters.group_reputations.chain.client import Chain
 from radarr_adapters.group_reputations.chain.plugin import ChainAdapter, ChainSettings
+from radarr_core.domain.releases import IndexerKind
 from radarr_core.domain.scene_groups import (
     EvidenceLevel,
     Group,
@@ -145,6 +146,18 @@ def reputations(draw: st.DrawFn) -> SceneGroupReputation:
     """Any figures that do not contradict each other."""
     lower, score, upper = sorted(draw(st.tuples(*[st.floats(0, 100)] * 3)))
     return reputation(TIDE, score, lower, upper, level=draw(st.sampled_from(list(EvidenceLevel))))
+
+
+def test_a_tier_is_blended_with_each_of_two_makers_of_a_name() -> None:
+    """A list knows names alone; where evidence tells two makers apart, both begin at the tier."""
+    makers = tuple(
+        evolve(reputation(TIDE, score, score - 20, score + 15), indexer_kind=kind)
+        for kind, score in ((IndexerKind.PUBLIC, 30.0), (IndexerKind.PRIVATE, 75.0))
+    )
+    answer = blend(tier(TIDE, 80, 95), evolve(reputation(TIDE), namesakes=makers), source="blend")
+    alone = tuple(blend(tier(TIDE, 80, 95), maker, source="blend") for maker in makers)
+    assert answer.namesakes == alone
+    assert [one.score > maker.score for one, maker in zip(alone, makers, strict=True)] == [True, True]
 
 
 @given(seen=reputations())

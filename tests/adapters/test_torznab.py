@@ -14,7 +14,7 @@ from radarr_adapters.indexers.torznab.xml import BadXmlError, read_xml
 from radarr_core.domain.downloads import MagnetPayload
 from radarr_core.domain.identifiers import ImdbId, InfoHash, TmdbId
 from radarr_core.domain.languages import find_language
-from radarr_core.domain.releases import DownloadProtocol, IndexerFlag, Release
+from radarr_core.domain.releases import DownloadProtocol, IndexerFlag, IndexerKind, Release
 from radarr_core.errors import (
     AuthenticationError,
     BadResponseError,
@@ -240,18 +240,18 @@ def attr(name: str, value: object) -> str:
     return f'<torznab:attr name="{name}" value="{value}"/>'
 
 
-def read(*items: str, protocol=DownloadProtocol.TORRENT) -> tuple[Release, ...]:
+def read(*items: str, protocol=DownloadProtocol.TORRENT, kind=None) -> tuple[Release, ...]:
     """The releases of a feed of those items."""
     offerer = Offerer(
-        name="mine", priority=10, minimum_seeders=3, protocol=protocol,
+        name="mine", priority=10, minimum_seeders=3, protocol=protocol, kind=kind,
         tags=frozenset({"anime"}), required_flags=IndexerFlag.FREELEECH, multi_languages=(find_language("french"),),
     )  # fmt: skip
     return read_page(read_xml(feed(*items)), offerer, base_url="http://h/x/api?t=movie").releases
 
 
-def read_one(item: str) -> Release:
+def read_one(item: str, kind=None) -> Release:
     """The one release of an item with title, guid and link."""
-    (release,) = read(BASE + item)
+    (release,) = read(BASE + item, kind=kind)
     return release
 
 
@@ -323,6 +323,26 @@ class TestItems:
         assert read_one(attr("grabs", 0)).snatches == 0
         assert read_one("").snatches is None
         assert read_one("<grabs>often</grabs>").snatches is None
+
+    @pytest.mark.parametrize(
+        ("item", "kind"),
+        [
+            ('<prowlarrindexer id="1" type="private">Harbor</prowlarrindexer>', IndexerKind.PRIVATE),
+            ('<jackettindexer id="harbor">Harbor</jackettindexer><type>Public</type>', IndexerKind.PUBLIC),
+            ('<prowlarrindexer id="1" type="semi-private">Harbor</prowlarrindexer>', None),
+            ("<type>torrent</type>", None),
+            ("", None),
+        ],
+    )
+    def test_who_may_see_the_indexer(self, item, kind):
+        """As Prowlarr or Jackett say it of each offer; what is neither public nor private is unknown."""
+        assert read_one(item).indexer_kind is kind
+
+    def test_who_may_see_an_indexer_that_does_not_say(self):
+        """Then the configuration may; what the feed says of an offer comes before it."""
+        kind = IndexerKind.PRIVATE
+        assert read_one("", kind=kind).indexer_kind is kind
+        assert read_one("<type>public</type>", kind=kind).indexer_kind is IndexerKind.PUBLIC
 
     def test_size_by_rank(self):
         """The attribute, the element, then the enclosure, whose length may be the torrent's own."""

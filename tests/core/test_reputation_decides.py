@@ -14,7 +14,7 @@ from radarr_core.domain.custom_formats import CustomFormat, FormatSet
 from radarr_core.domain.decisions.reputation import Reputations, find_question, find_reputation
 from radarr_core.domain.decisions.verdicts import Decision
 from radarr_core.domain.parsing import parse_release
-from radarr_core.domain.releases import Release
+from radarr_core.domain.releases import IndexerKind, Release
 from radarr_core.domain.scene_groups import (
     EvidenceLevel,
     Group,
@@ -144,6 +144,23 @@ def test_a_group_that_is_called_like_a_word_of_the_title_is_doubtful() -> None:
     claim = parse_release("The.Glass.Harbor.2024.1080p.WEB-DL.H.264-Glass")
     found = find_reputation(claim, know(rate("Glass")))
     assert (found.signal, find_reputation(claim, {}).signal) == (0.0, 0.0)
+
+
+def test_of_two_makers_of_one_name_the_indexer_tells_which_it_is() -> None:
+    """Where it is not known who may publish there, the name decides nothing."""
+    claim = parse_release(TIDE)
+    makers = [
+        evolve(rate("TIDE", *interval), indexer_kind=kind)
+        for kind, interval in ((IndexerKind.PUBLIC, (5.0, 20.0)), (IndexerKind.PRIVATE, (70.0, 90.0)))
+    ]
+    known = know(evolve(rate("TIDE", is_doubtful=True), namesakes=tuple(makers)))
+    found = {kind: find_reputation(claim, known, kind) for kind in (None, *IndexerKind)}
+    assert ", on private indexers: 80 (70-90)" in str(found[IndexerKind.PRIVATE])
+    assert {kind: one.signal for kind, one in found.items()} == {
+        None: 0.0,
+        IndexerKind.PUBLIC: pytest.approx(-0.6),
+        IndexerKind.PRIVATE: pytest.approx(0.4),
+    }
 
 
 def test_a_name_without_a_group_asks_nobody() -> None:

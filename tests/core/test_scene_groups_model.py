@@ -345,9 +345,12 @@ def test_two_makers_of_one_name_are_told_apart() -> None:
     either = table.find_reputation(Group("two"))
     assert either.signal == 0
     assert any("two makers" in reason for reason in either.reasons)
+    assert isinstance(either, SceneGroupReputation)
+    assert (either.of_kind(IndexerKind.PRIVATE), either.of_kind(IndexerKind.PUBLIC)) == (private, public)
+    assert either.of_kind(None) is either
     same = table.find_reputation(Group("one"), indexer_kind=IndexerKind.PUBLIC)
     assert isinstance(same, SceneGroupReputation)
-    assert (same.indexer_kind, same.signal > 0) == (None, True)
+    assert (same.indexer_kind, same.namesakes, same.signal > 0) == (None, (), True)
     assert [one.indexer_kind for one in table.rank() if one.group == Group("two")].count(None) == 0
 
 

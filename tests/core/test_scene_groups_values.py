@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from radarr_core import DownloadProtocol, IndexerFlag, Release, parse_release
 from radarr_core.domain.quality import get_quality
-from radarr_core.domain.releases import HdrFormat
+from radarr_core.domain.releases import HdrFormat, IndexerKind
 from radarr_core.domain.scene_groups import (
     CostClass,
     FixKind,
@@ -258,13 +258,14 @@ def test_an_offer_becomes_an_observation() -> None:
     title = "The.Glass.Harbor.2024.REPACK.2160p.WEB-DL.DV.H.265-TIDE"
     offer = Release(
         indexer="harbor", guid="1", title=title, download_url="https://indexer.example/1", size=9, seeders=3, peers=5,
-        flags=IndexerFlag.INTERNAL | IndexerFlag.FREELEECH, published=AT, protocol=DownloadProtocol.TORRENT,
+        flags=IndexerFlag.INTERNAL | IndexerFlag.FREELEECH, published=AT, protocol=DownloadProtocol.TORRENT, snatches=7,
+        indexer_kind=IndexerKind.PRIVATE,
     )  # fmt: skip
-    seen = observe_offer(offer, parse_release(title), seen_at=AT, movie="tmdb-1", runtime_minutes=100, snatches=7)
+    seen = observe_offer(offer, parse_release(title), seen_at=AT, movie="tmdb-1", runtime_minutes=100)
     assert seen == Observation(
         key="harbor:1", seen_at=AT, group=Group("TIDE"), movie="tmdb-1",
         stratum=Stratum(Medium.WEB, 2160, HdrClass.DOLBY_VISION), added=AT, size=9, runtime=100, snatches=7, seeders=3,
-        leechers=2, cost=CostClass.FREE, is_internal=True, fix=FixKind.REPACK,
+        leechers=2, cost=CostClass.FREE, is_internal=True, fix=FixKind.REPACK, indexer_kind=IndexerKind.PRIVATE,
     )  # fmt: skip
 
 

@@ -26,6 +26,13 @@ class DownloadProtocol(StrEnum):
     USENET = "usenet"
 
 
+class IndexerKind(StrEnum):
+    """Who may see an indexer, and so who may publish there: everybody, or its members alone."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"
+
+
 class IndexerFlag(Flag):
     """What an indexer says about the terms of a release; the bits are Radarr's."""
 
@@ -73,6 +80,7 @@ class Release:
         indexer_tags: the indexer serves only movies that share one of these tags; empty serves all.
         required_flags: of these flags at least one is needed for this indexer's offers to be taken.
         multi_languages: what MULTI in a name stands for at this indexer.
+        indexer_kind: who may see the indexer. One that anybody may join is neither kind.
 
     Raises:
         ValueError: title or guid is blank, a count is negative, a moment has no time zone, or there is no way to
@@ -102,6 +110,7 @@ class Release:
     required_flags: IndexerFlag = IndexerFlag.NONE
     multi_languages: tuple[Language, ...] = ()
     snatches: int | None = field(default=None, validator=_check_not_negative)
+    indexer_kind: IndexerKind | None = None
 
     def __attrs_post_init__(self) -> None:
         """Refuse an offer nobody could fetch."""

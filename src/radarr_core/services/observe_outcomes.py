@@ -92,7 +92,6 @@ def _observe(grab: Grab, outcome: LocalOutcome, movies: Mapping[MovieId, Movie])
         seen_at=grab.grabbed_at,
         movie=str(grab.target.movie_id),
         runtime_minutes=movie.runtime_minutes if movie else None,
-        snatches=grab.offer.snatches,
         outcome=outcome,
     )
     return evolve(observation, key=find_key(grab.offer))

@@ -73,7 +73,6 @@ def _observe(decision: Decision, now: datetime) -> Observation:
         seen_at=now,
         movie=str(movie.id),
         runtime_minutes=movie.runtime_minutes,
-        snatches=offer.snatches,
     )
     return evolve(observation, key=find_key(offer))
 

@@ -40,6 +40,7 @@ from radarr_core.domain.releases import (
     DownloadProtocol,
     HdrFormat,
     IndexerFlag,
+    IndexerKind,
     Mark,
     MediaInfo,
     ParsedRelease,
@@ -53,7 +54,6 @@ from radarr_core.domain.scene_groups import (
     FixKind,
     Group,
     HdrClass,
-    IndexerKind,
     LocalOutcome,
     Medium,
     Observation,
@@ -163,6 +163,7 @@ releases = st.builds(
     required_flags=st.sampled_from(IndexerFlag),
     multi_languages=_tuples(languages),
     snatches=_perhaps(counts),
+    indexer_kind=_perhaps(st.sampled_from(IndexerKind)),
 )
 
 _channels = st.sampled_from(["1.0", "2.0", "5.1", "7.1"])

@@ -92,6 +92,7 @@ def blend(tier: SceneGroupReputation, seen: Reputation | None, *, source: str) -
             f"{seen.score:.0f} by evidence, {100 * _NORMAL.cdf(shift):.0f} by the list",
             *seen.reasons,
         ),
+        namesakes=tuple(blend(tier, one, source=source) for one in seen.namesakes),
     )
 
 

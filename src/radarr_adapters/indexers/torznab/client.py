@@ -46,6 +46,7 @@ class Torznab(Indexer):
             tags=settings.tags,
             required_flags=settings.flags,
             multi_languages=settings.multi,
+            kind=settings.kind,
             show=self._http.show,
         )
         self._known: tuple[datetime, Capabilities] | None = None

@@ -12,7 +12,7 @@ from attrs import Attribute, field, frozen, validators
 
 from radarr_adapters.transport.addresses import is_web_address, show_address
 from radarr_core.domain.languages import Language, find_language
-from radarr_core.domain.releases import IndexerFlag
+from radarr_core.domain.releases import IndexerFlag, IndexerKind
 from radarr_core.plugins import Adapter, AdapterContext, hookimpl
 from radarr_core.ports.indexer import Indexer
 from radarr_core.settings import Secret
@@ -62,6 +62,7 @@ class TorznabSettings:
         tags: the movies it is for; empty for all.
         required_flags: of these at least one is needed for its offers to be taken.
         multi_languages: what MULTI in a name stands for here, by the languages' names.
+        kind: `public` or `private`, who may see the indexer, where its feed does not say so of an offer.
         timeout: seconds any call may take, all its requests together.
     """
 
@@ -74,6 +75,7 @@ class TorznabSettings:
     tags: frozenset[str] = frozenset()
     required_flags: tuple[str, ...] = field(default=(), validator=_check_flags)
     multi_languages: tuple[str, ...] = field(default=(), validator=_check_languages)
+    kind: IndexerKind | None = None
     timeout: float = field(default=60.0, validator=validators.gt(0))
 
     @property

@@ -20,7 +20,7 @@ from attrs import field, frozen
 
 from radarr_core.domain.identifiers import ImdbId, InfoHash, TmdbId
 from radarr_core.domain.languages import Language, find_language
-from radarr_core.domain.releases import DownloadProtocol, IndexerFlag, Release
+from radarr_core.domain.releases import DownloadProtocol, IndexerFlag, IndexerKind, Release
 from radarr_core.errors import AuthenticationError, BadResponseError, RadarrCoreError, RateLimitedError
 
 from .xml import children, descendants, find_text, parse_count
@@ -56,6 +56,7 @@ class Offerer:
     tags: frozenset[str] = frozenset()
     required_flags: IndexerFlag = IndexerFlag.NONE
     multi_languages: tuple[Language, ...] = ()
+    kind: IndexerKind | None = None
     protocol: DownloadProtocol = DownloadProtocol.TORRENT
     show: Callable[[str], str] = field(default=str, repr=False)
 
@@ -137,6 +138,7 @@ def _read_item(item: Element, offerer: Offerer, base_url: str) -> Release:
         indexer_tags=offerer.tags,
         required_flags=offerer.required_flags,
         multi_languages=offerer.multi_languages,
+        indexer_kind=_find_kind(item) or offerer.kind,
     )
 
 
@@ -217,6 +219,13 @@ def parse_date(text: str | None) -> datetime | None:
             except (ValueError, TypeError, OverflowError, IndexError):
                 continue
     return None
+
+
+def _find_kind(item: Element) -> IndexerKind | None:
+    """Prowlarr has it as an attribute of its element, Jackett as an element; semi-private is neither."""
+    attributed = (e.get("type", "") for e in children(item, "prowlarrindexer"))
+    said = next((text for text in attributed if text), None) or find_text(item, "type")
+    return _tolerant(IndexerKind, said and said.strip().lower())
 
 
 def _find_peers(attributes: _Attributes) -> int | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 from attrs.validators import ge, le
 
-from radarr_core.domain.releases import ParsedRelease
+from radarr_core.domain.releases import IndexerKind, ParsedRelease
 
 if TYPE_CHECKING:  # imported on first use: nothing of it is needed until somebody asks for reputations
     from radarr_core.domain.scene_groups import Group, Reputation, Stratum
@@ -63,8 +63,14 @@ def find_question(claim: ParsedRelease) -> tuple[Group, Stratum] | None:
     return None if group is None or stratum is None else (group.group, stratum)
 
 
-def find_reputation(claim: ParsedRelease, reputations: Reputations) -> Reputation:
-    """What is known of a release's makers. A name that may be a parser's mistake moves nothing."""
+def find_reputation(claim: ParsedRelease, reputations: Reputations, kind: IndexerKind | None = None) -> Reputation:
+    """What is known of a release's makers. A name that may be a parser's mistake moves nothing.
+
+    Args:
+        claim: what its name says.
+        reputations: what is known of the groups of all offers.
+        kind: that of the indexer that offers it; it tells two makers of one name apart.
+    """
     from radarr_core.domain.scene_groups import SceneGroupReputation, UnknownReputation, find_group
 
     question = find_question(claim)
@@ -75,7 +81,7 @@ def find_reputation(claim: ParsedRelease, reputations: Reputations) -> Reputatio
     found = reputations.get(question)
     if found is None:
         return UnknownReputation(group=group, stratum=stratum, why="no source knows it")
-    named = find_group(claim.release_group, film_title=claim.title)
-    if named is not None and named.is_doubtful and isinstance(found, SceneGroupReputation):
-        return evolve(found, is_doubtful=True)
-    return found
+    if not isinstance(found, SceneGroupReputation):
+        return found
+    named, found = find_group(claim.release_group, film_title=claim.title), found.of_kind(kind)
+    return evolve(found, is_doubtful=True) if named is not None and named.is_doubtful else found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from radarr_core.domain.releases import IndexerKind
+
 from .contests import Coverage
 from .day_sums import CellKey, CellSums, DaySum, EvidenceSums, measure, rate
 from .fitting import fit, fit_groups
@@ -14,7 +16,7 @@ from .offers import observe_offer
 from .parameters import Parameters
 from .reputation import EvidenceLevel, Label, Reputation, SceneGroupReputation, UnknownReputation
 from .settings import ModelSettings, RatingSettings, Weights
-from .strata import CostClass, HdrClass, IndexerKind, Medium, Stratum, find_stratum
+from .strata import CostClass, HdrClass, Medium, Stratum, find_stratum
 from .stratum_tables import StratumTables
 from .summaries import EvidenceSummary, SharedEvidence, add_shared
 from .summary_data import summary_from_data, summary_to_data, sums_from_data, sums_to_data

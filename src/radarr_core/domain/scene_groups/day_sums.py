@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 from attrs import field, frozen
 
+from radarr_core.domain.releases import IndexerKind
+
 from .contests import NO_COVERAGE, Contest, Coverage, read_contests
 from .identity import DEFAULT_ALIASES, GroupAliases
 from .observations import Observation
 from .settings import DEFAULT_RATING_SETTINGS, RatingSettings
-from .strata import IndexerKind, Stratum
+from .strata import Stratum
 from .stratum_tables import StratumTables
 from .surveys import add_counters
 from .utilities import NO_TALLY, UNIT, Evidence, Tally, rate_contest

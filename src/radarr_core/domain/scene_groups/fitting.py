@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
+from radarr_core.domain.releases import IndexerKind
+
 from .contests import read_contests
 from .day_sums import CellSums, EvidenceSums, measure_contests
 from .group_table import CellState, GroupTable, Maker, make_course, weigh_maker
@@ -15,7 +17,6 @@ from .parameters import GroupCells, Parameters, estimate
 from .posterior import Posterior
 from .reputation import ESTABLISHED_FROM
 from .settings import DEFAULT_MODEL_SETTINGS, DEFAULT_RATING_SETTINGS, ModelSettings, RatingSettings
-from .strata import IndexerKind
 from .stratum_tables import StratumTables
 from .surveys import survey_contests
 

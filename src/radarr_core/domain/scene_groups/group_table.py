@@ -8,6 +8,8 @@ from functools import reduce
 
 from attrs import evolve, field, frozen
 
+from radarr_core.domain.releases import IndexerKind
+
 from .contests import NO_COVERAGE, Coverage
 from .filtering import DAYS_A_YEAR, Belief, Course
 from .identity import DEFAULT_ALIASES, Group, GroupAliases
@@ -23,7 +25,7 @@ from .reputation import (
     level_evidence,
 )
 from .settings import DEFAULT_MODEL_SETTINGS, ModelSettings
-from .strata import IndexerKind, Stratum
+from .strata import Stratum
 from .utilities import NO_TALLY, Evidence, Tally, day_of
 
 
@@ -164,6 +166,9 @@ class GroupTable:
             is_doubtful=group.is_doubtful or is_shared or 2 * tally.doubtful > tally.releases > 0,
             reasons=tell_reasons(
                 grounds._replace(other_names=tuple(others), is_shared=is_shared, extremes=extremes),
+            ),
+            namesakes=tuple(
+                self._describe(key, other, stratum, parameters) for other in makers if is_shared and other is not None
             ),
         )
 

@@ -9,10 +9,11 @@ from typing import Any
 
 from attrs import field, fields, frozen
 
+from radarr_core.domain.releases import IndexerKind
 from radarr_core.errors import ObservationRefusedError
 
 from .identity import Group
-from .strata import CostClass, IndexerKind, Stratum
+from .strata import CostClass, Stratum
 
 _LARGEST = 2**63 - 1
 _CLOCK_SLACK = timedelta(days=1)

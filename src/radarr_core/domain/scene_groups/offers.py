@@ -8,7 +8,7 @@ from radarr_core.domain.releases import IndexerFlag, Mark, ParsedRelease, Releas
 
 from .identity import find_group
 from .observations import FixKind, LocalOutcome, Observation
-from .strata import CostClass, IndexerKind, find_stratum
+from .strata import CostClass, find_stratum
 
 _REDUCED = IndexerFlag.HALFLEECH | IndexerFlag.FREELEECH_75 | IndexerFlag.FREELEECH_25
 
@@ -20,8 +20,6 @@ def observe_offer(
     seen_at: datetime,
     movie: str | None = None,
     runtime_minutes: float | None = None,
-    snatches: int | None = None,
-    indexer_kind: IndexerKind | None = None,
     outcome: LocalOutcome | None = None,
 ) -> Observation:
     """The observation of an offer.
@@ -32,8 +30,6 @@ def observe_offer(
         seen_at: when it was offered; aware.
         movie: the film it is of, if that is known: the same text for the same film.
         runtime_minutes: the film's.
-        snatches: how often it was taken, where the indexer says so.
-        indexer_kind: who may see that indexer.
         outcome: what became of it here.
 
     Raises:
@@ -51,11 +47,11 @@ def observe_offer(
         added=offer.published,
         size=offer.size,
         runtime=runtime_minutes,
-        snatches=snatches,
+        snatches=offer.snatches,
         seeders=offer.seeders,
         leechers=leechers,
         cost=find_cost(offer.flags),
-        indexer_kind=indexer_kind,
+        indexer_kind=offer.indexer_kind,
         is_internal=IndexerFlag.INTERNAL in offer.flags,
         fix=find_fix(claim),
         outcome=outcome,

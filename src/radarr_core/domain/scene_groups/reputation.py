@@ -7,9 +7,11 @@ from math import erfc, isfinite, sqrt
 
 from attrs import frozen
 
+from radarr_core.domain.releases import IndexerKind
+
 from .identity import Group
 from .posterior import Posterior
-from .strata import IndexerKind, Stratum
+from .strata import Stratum
 
 INTERVAL_SDS = 1.645
 """Standard deviations to either side that hold 90 % of a normal distribution."""
@@ -52,6 +54,7 @@ class SceneGroupReputation:
         group: in the spelling met most.
         stratum: the kind of release; None for all its work.
         indexer_kind: set where two makers use one name, one on public and one on private indexers.
+        namesakes: those two, where this is about the name they share: what is known of each by itself.
         score: 0 to 100; 50 is the typical group, 84 one standard deviation of groups better.
         lower: with `upper` the interval that holds the truth in 90 of 100 cases, if the model is right.
         evidence_weight: how many fresh releases the evidence is worth; it fades as evidence ages.
@@ -74,6 +77,7 @@ class SceneGroupReputation:
     is_doubtful: bool = False
     source: str = "evidence"
     reasons: tuple[str, ...] = ()
+    namesakes: tuple[SceneGroupReputation, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         """Refuse figures that contradict each other."""
@@ -103,8 +107,14 @@ class SceneGroupReputation:
             return (self.lower - 50) / 50
         return (self.upper - 50) / 50 if self.upper < 50 else 0.0
 
+    def of_kind(self, kind: IndexerKind | None) -> SceneGroupReputation:
+        """That of the maker who uses the name on indexers of that kind, where there are two; else this one."""
+        return next((one for one in self.namesakes if one.indexer_kind is kind), self)
+
     def __str__(self) -> str:
         kind = f"{self.group}{f', {self.stratum}' if self.stratum else ''}"
+        if self.indexer_kind is not None:
+            kind = f"{kind}, on {self.indexer_kind} indexers"
         figures = f"{self.score:.0f} ({self.lower:.0f}-{self.upper:.0f}), {self.label}"
         return f"{kind}: {'; '.join((figures, *self.reasons))}"
 

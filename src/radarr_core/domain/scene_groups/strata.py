@@ -38,13 +38,6 @@ class CostClass(StrEnum):
     UNKNOWN = "unknown"
 
 
-class IndexerKind(StrEnum):
-    """Who may see an indexer. Strangers use known names more easily where everybody may publish."""
-
-    PUBLIC = "public"
-    PRIVATE = "private"
-
-
 RESOLUTIONS = (480, 576, 720, 1080, 2160, 4320)
 
 

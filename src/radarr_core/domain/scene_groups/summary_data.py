@@ -10,11 +10,12 @@ from functools import partial
 from typing import Any, TypeVar
 
 from radarr_core.domain.custom_formats.reading import Fields
+from radarr_core.domain.releases import IndexerKind
 from radarr_core.errors import PolicyDataError, SharedEvidenceError
 
 from .contests import Coverage
 from .day_sums import CellKey, CellSums, DaySum, EvidenceSums
-from .strata import HdrClass, IndexerKind, Medium, Stratum
+from .strata import HdrClass, Medium, Stratum
 from .summaries import EvidenceSummary
 from .utilities import Tally
 

@@ -8,9 +8,11 @@ from datetime import date, datetime
 from math import log1p, sqrt
 from typing import NamedTuple
 
+from radarr_core.domain.releases import IndexerKind
+
 from .contests import Contest, Entry, find_rate, judge_fixes
 from .settings import RatingSettings
-from .strata import IndexerKind, Stratum
+from .strata import Stratum
 from .stratum_tables import Ruler, Spread, StratumTables
 from .surveys import find_snatch_cell
 

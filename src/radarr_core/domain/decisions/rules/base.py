@@ -125,7 +125,7 @@ class Case:
         reputations = self.situation.reputations
         if self.parsed is None or reputations is None:
             return None
-        return find_reputation(self.parsed, reputations)
+        return find_reputation(self.parsed, reputations, self.offer.indexer_kind)
 
     @property
     def signal(self) -> float | None:
