@@ -94,6 +94,18 @@ def test_uses_the_profiles_of_a_configuration(nowhere: Path) -> None:
     assert data["configuration"] == "radarr.toml"
 
 
+def test_says_that_it_does_not_ask_the_source_of_reputations(nowhere: Path) -> None:
+    """Where a source is configured, the answer is not that there is nobody to ask; where none is, it is."""
+    asked = ("explain", "The.Film.2019.1080p.WEB-DL.H.264-TIDE")
+    assert "nobody was asked about its makers" in run(*asked).out
+    (nowhere / "radarr.toml").write_text('[group_reputation]\nadapter = "evidence"\n')
+    ran = run(*asked)
+    assert "not asked by 'explain'; see 'radarr-core groups --why'" in ran.out
+    assert max(map(len, ran.out.splitlines())) <= 80
+    (nowhere / "radarr.toml").write_text('[group_reputation]\nadapter = "evidence"\nmode = "off"\n')
+    assert "reputations are not looked at" in run(*asked).out
+
+
 def test_shows_a_hostile_name_without_obeying_it() -> None:
     """Escape sequences, reading directions and markup in a name are shown, never carried out."""
     name = "The.[bold]Film[/bold].2019\x1b[31m\x9b2J\u202e.1080p\n.BluRay-GRP"

@@ -286,6 +286,20 @@ def test_every_source_can_be_configured(
     assert found == said
 
 
+def test_kinds_a_source_says_the_same_of_are_one_line_with_its_reasons(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A list of which a group stands in is named once, not once for each kind of release, at 80 columns."""
+    prepare(tmp_path, monkeypatch)
+    lists = json.dumps(str(write_tiers(tmp_path / "lists")))
+    path = make_installation(tmp_path / "here", releases=20, group_reputation=f'adapter = "tier_list"\npath = {lists}')
+    lines = run("groups", "--why", GOOD, "--config", str(path)).out.partition("decisions go by tier_list\n")[2]
+    assert lines.startswith("  88 (80 - 95), trusted, listed: ")
+    assert "web 1080p, " in lines
+    assert lines.count("88 (80 - 95)") == lines.count("    stands in tier 1 of WEB") == 1
+    assert all(line.startswith("  ") and len(line) <= 80 for line in lines.splitlines())
+
+
 @pytest.mark.parametrize(
     ("table", "said"),
     [

@@ -33,6 +33,7 @@ from radarr_core.domain.scene_groups.filtering import Belief, Course
 from radarr_core.domain.scene_groups.group_table import Maker
 from radarr_core.domain.scene_groups.parameters import estimate_noise
 from radarr_core.domain.scene_groups.posterior import Posterior, combine_cells
+from radarr_core.domain.scene_groups.reasons import tell_extremes
 from radarr_core.domain.scene_groups.reputation import find_bounds, level_evidence
 from radarr_core.testing.scene_worlds import SceneWorld, WorldFamily, WorldPlan
 
@@ -367,6 +368,19 @@ def test_reasons_are_sentences_with_figures() -> None:
     assert any("31 releases of 31 films, the newest of 2025-08-01, worth" in reason for reason in found.reasons)
     assert any("by evidence" in reason for reason in found.reasons)
     assert str(found).startswith("fine, web 1080p: ")
+
+
+def test_reasons_do_not_mix_words_and_digits_nor_tell_differences_nobody_sees() -> None:
+    """`5 of 5 films`, no zero with a minus, and no best and worst kind where both are shown as the same figure."""
+    tally = Tally(
+        releases=1, contests=1, wins=1, comparisons=2, half_wins=3, fixes_known=1, sizes_known=1, adequate_size=-1
+    )
+    few = [piece("few", 0.9, days_ago=day, tally=tally) for day in range(5)]
+    reasons = make_table(make_pieces() + few).find_reputation(Group("few"), WEB).reasons
+    assert reasons[0].startswith("5 of 5 films: ")
+    assert "sizes +0.0 sd against its kind" in reasons
+    assert tell_extremes([("web 1080p", 95.2), ("encode 1080p", 94.6)]) == ()
+    assert tell_extremes([("web 1080p", 95.6), ("encode 1080p", 94.6)]) != tell_extremes([("web 1080p", 95.6)])
 
 
 def test_a_later_date_widens_every_interval_and_an_earlier_is_refused() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import frozen
 from rich.console import RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -216,26 +217,45 @@ def render_why(why: Why) -> Iterator[RenderableType]:
     """Figures and sentences, then whose evidence it is, then what decisions go by."""
     for answer in why.answers:
         yield _head(answer)
-        for reason in answer.reasons:
-            yield paragraph(f"  {reason}")
+        yield from (_item(reason) for reason in answer.reasons)
     if why.contributions:
         yield Text("whose evidence")
     for one in why.contributions:
         maker = f", made by {one.made_by}" if one.made_by and one.made_by != one.name else ""
         day = f", taken in {one.taken_at:%Y-%m-%d}" if one.taken_at else ""
-        yield paragraph(f"  {one.name}: {one.releases:,} releases, the newest of {one.newest}{maker}{day}")
+        yield _item(f"{one.name}: {one.releases:,} releases, the newest of {one.newest}{maker}{day}")
     if why.source is not None and why.said:
         yield Text(f"decisions go by {why.source}")
-    for answer in why.said if why.source is not None else ():
-        yield _head(answer, indent="  ")
+        yield from _render_said(why)
 
 
-def _head(answer: Reputation, indent: str = "") -> Text:
+def _render_said(why: Why) -> Iterator[RenderableType]:
+    """What the source says: kinds of which it says the same on one line; its reasons where they are not told above."""
+    told = {reason for answer in why.answers for reason in answer.reasons}
+    alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for answer in why.said:
+        figures = _tell_figures(answer)
+        reasons = tuple(reason for reason in answer.reasons if reason not in told)
+        alike.setdefault((figures.plain, reasons), []).append(str(answer.stratum))
+    for (words, reasons), kinds in alike.items():
+        yield _item(f"{words}: {', '.join(kinds)}")
+        yield from (_item(reason, indent=4) for reason in reasons)
+
+
+def _item(text: str, indent: int = 2) -> Padding:
+    return Padding(plain(text), (0, 0, 0, indent))
+
+
+def _head(answer: Reputation) -> Text:
     kind = str(answer.stratum) if answer.stratum else "all its work"
     name = answer.group.name if answer.group else "no group"
+    return Text.assemble(plain(name, "bold"), f", {kind}: ", _tell_figures(answer))
+
+
+def _tell_figures(answer: Reputation) -> Text:
     label = (answer.label.value, _STYLES.get(answer.label, ""))
     if not isinstance(answer, SceneGroupReputation):
-        return Text.assemble(indent, plain(name, "bold"), f", {kind}: ", label)
+        return Text.assemble(label)
     figures = f"{answer.score:.0f} ({answer.lower:.0f} - {answer.upper:.0f}), "
     level = "" if answer.evidence.value == answer.label.value else f", {answer.evidence}"
-    return Text.assemble(indent, plain(name, "bold"), f", {kind}: {figures}", label, level)
+    return Text.assemble(figures, label, level)
