@@ -13,9 +13,13 @@ from typing import Any
 
 import pytest
 
+from radarr_adapters.evidence_files import read_evidence, write_evidence
+from radarr_core.domain.scene_groups import EvidenceSummary, StratumTables, measure, survey
 from tests.adapters.cli_support import ROOT, prepare, run, run_json
 from tests.adapters.groups_support import BAD, GOOD, make_installation
 from tests.core.formats import condition
+from tests.core.scene_groups import AT
+from tests.core.scene_groups import observe as observe_release
 
 
 @pytest.fixture
@@ -201,6 +205,7 @@ def spoil(change: Callable[[str], str]) -> Callable[[Path], None]:
         (spoil(lambda text: text.replace('"pieces": 1', '"pieces": -1', 1)), "checksum does not fit"),
         (spoil(lambda text: text.replace('"pieces": 1', '"pieces": Infinity', 1)), "whole number"),
         (lambda path: path.unlink(), "no such file"),
+        (lambda path: (path.unlink(), path.symlink_to("/dev/zero")), "is a device"),
     ],
 )
 def test_bad_files_change_nothing(config: str, tmp_path: Path, trouble: Callable[[Path], None], said: str) -> None:
@@ -227,6 +232,15 @@ def test_evidence_counts_once(config: str, tmp_path: Path) -> None:
         assert (again.code, "was taken in before, as 'Ben'" in again.err) == (2, True)
     own = run("groups", "import", str(mine), "--config", config)
     assert (own.code, "this very installation" in own.err) == (2, True)
+
+
+def test_half_a_character_in_a_name_can_be_handed_on(tmp_path: Path) -> None:
+    """Indexers send names that no file can hold as they are; all other evidence can be shared."""
+    seen = [observe_release(number, "TI\ud800DE", movie=f"film {number}") for number in range(60)]
+    sums = measure(seen, StratumTables.of(survey(seen, at=AT)), at=AT)
+    assert sums.cells
+    write_evidence(tmp_path / "mine.json", EvidenceSummary(made_by="Anna", made_at=AT, sums=sums))
+    assert read_evidence(tmp_path / "mine.json").sums == sums
 
 
 def test_forgetting_a_stranger_is_an_error(config: str) -> None:

@@ -27,6 +27,8 @@ READER_VERSION = 1
 """Of what reads group and kind from a name. What is seen again is read again, so old readings fade by themselves."""
 CODE_VERSION = 1
 """Of the model and of the form in which its table is written."""
+_LARGEST_COUNT = 2**31 - 1
+"""What a column of whole numbers holds; the body has the figure itself."""
 
 
 def row_from_observation(observation: Observation, first_seen: str | None = None, signal: float | None = None) -> Row:
@@ -102,8 +104,8 @@ def row_from_model(number: int, table: GroupTable) -> Row:
     return {
         "number": number,
         "at": to_moment(table.at),
-        "releases_seen": table.coverage.seen,
-        "releases_usable": table.coverage.usable,
+        "releases_seen": min(table.coverage.seen, _LARGEST_COUNT),
+        "releases_usable": min(table.coverage.usable, _LARGEST_COUNT),
         "code_version": CODE_VERSION,
         "body": to_body(facts),
     }
