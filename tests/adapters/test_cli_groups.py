@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import builtins
 import json
 import re
@@ -13,7 +14,9 @@ from typing import Any
 
 import pytest
 
+from radarr_adapters.driving.cli.commands import groups, groups_model
 from radarr_adapters.evidence_files import read_evidence, write_evidence
+from radarr_adapters.group_reputations.evidence.client import EvidenceReputation
 from radarr_core.domain.scene_groups import EvidenceSummary, StratumTables, measure, survey
 from tests.adapters.cli_support import ROOT, prepare, run, run_json
 from tests.adapters.groups_support import BAD, GOOD, make_installation
@@ -109,6 +112,38 @@ def test_why_of_what_is_no_group_is_refused(config: str) -> None:
     ran = run("groups", "--why", "INTERNAL", "--config", config)
     assert ran.code == 2
     assert "names no group" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (None, "evidence: it answered a NoneType, no mapping; please report this"),
+        (KeyError("oh"), "evidence: unexpected KeyError: 'oh'; please report this"),
+        (..., "evidence: no answer within 0.01 s"),
+    ],
+)
+@pytest.mark.parametrize("command", [("--why", GOOD), ("model",)])
+def test_a_source_that_fails_or_hangs_is_named(
+    config: str, answer: object, said: str, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever a stranger's source does instead of answering, people get one line that names it, and in time."""
+
+    async def do(*_: object) -> Any:
+        if answer is ...:
+            await asyncio.Event().wait()
+        if isinstance(answer, Exception):
+            raise answer
+        return answer if command != ("model",) else 7
+
+    monkeypatch.setattr(EvidenceReputation, "find_reputations", do)
+    monkeypatch.setattr(EvidenceReputation, "find_model_report", do)
+    for module in (groups, groups_model):
+        monkeypatch.setattr(module, "PATIENCE", 0.01)
+    ran = run("groups", *command, "--config", config)
+    assert ran.code == 3
+    if command == ("model",):
+        said = said.replace("NoneType, no mapping", "int, no report")
+    assert said in " ".join(ran.err.split())
 
 
 def test_too_little_is_no_table(fresh: str) -> None:
