@@ -19,7 +19,7 @@ from radarr_adapters.evidence_files import read_evidence, write_evidence
 from radarr_adapters.group_reputations.evidence.client import EvidenceReputation
 from radarr_core.domain.scene_groups import EvidenceSummary, StratumTables, measure, survey
 from tests.adapters.cli_support import ROOT, prepare, run, run_json
-from tests.adapters.groups_support import BAD, GOOD, make_installation
+from tests.adapters.groups_support import BAD, GOOD, make_installation, observe, record
 from tests.core.formats import condition
 from tests.core.scene_groups import AT
 from tests.core.scene_groups import observe as observe_release
@@ -144,6 +144,59 @@ def test_a_source_that_fails_or_hangs_is_named(
     if command == ("model",):
         said = said.replace("NoneType, no mapping", "int, no report")
     assert said in " ".join(ran.err.split())
+
+
+def _change_database(config: str, *statements: str) -> None:
+    with sqlite3.connect(Path(config).parent / "films.db") as connection:
+        for statement in statements:
+            assert connection.execute(statement).rowcount
+    connection.close()
+
+
+def _json_set(table: str, path: str, value: str) -> str:
+    return f"UPDATE {table} SET body = json_set(body, '$.{path}', json('{value}'))"
+
+
+_CELL = "makers[0].cells[0]"
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE reputation_models SET at = 'rubbish'",
+        _json_set("reputation_models", "parameters.between_groups", "-1.0"),
+        _json_set("reputation_models", "parameters.noise", "0.0"),
+        _json_set("reputation_models", "coverage", "[1]"),
+        _json_set("reputation_models", "aliases", '{"A1": "B1", "B1": "A1"}'),
+        'UPDATE reputation_models SET body = replace(body, \'"between_cells":\', \'"between_cells":NaN,"x":\')',
+        'UPDATE group_reputations SET body = replace(body, \'"mean":\', \'"mean":NaN,"x":\')',
+        _json_set("group_reputations", f"{_CELL}.variance", "0.0"),
+        _json_set("group_reputations", f"{_CELL}.day", "1000000000000"),
+        _json_set("group_reputations", f"{_CELL}.pieces", "-3"),
+        _json_set("group_reputations", f"{_CELL}.tally", "[1]"),
+        _json_set("group_reputations", "makers", "[]"),
+        _json_set("group_reputations", "spellings", '["INTERNAL"]'),
+        _json_set("group_reputations", "key", '"internal"'),
+    ],
+)
+def test_a_damaged_table_is_named_and_made_anew(config: str, damage: str) -> None:
+    """One line says which row it is and what to do, and doing it helps."""
+    _change_database(config, damage)
+    ran = run("groups", "--why", GOOD, "--config", config)
+    assert ran.code == 2
+    assert "the database is damaged; 'radarr-core groups refit' makes the table anew" in ran.err
+    assert run("groups", "refit", "--config", config).code == 0
+    assert run("groups", "--why", GOOD, "--config", config).code == 0
+
+
+@pytest.mark.parametrize("body", ["'{'", "x'00ff'", "json_set(body, '$.size', -1)"])
+def test_a_damaged_release_is_passed_over(config: str, body: str) -> None:
+    """One row keeps nobody from judging by the other thousands, and is written anew when the release is seen again."""
+    _change_database(config, f"UPDATE release_observations SET body = {body} WHERE rowid = 5")
+    assert run_json("groups", "refit", "--config", config).data["releases"]["seen"] == 2_499
+    url = f"sqlite:///{Path(config).parent / 'films.db'}"
+    asyncio.run(record(url, observe(1, 2_500)))
+    assert run_json("groups", "refit", "--config", config).data["releases"]["seen"] == 2_500
 
 
 def test_too_little_is_no_table(fresh: str) -> None:
