@@ -224,7 +224,15 @@ def test_scores_are_drawn(config: str, tmp_path: Path) -> None:
     assert png.read_bytes().startswith(b"\x89PNG")
 
 
-@pytest.mark.parametrize(("name", "said"), [("x.poem", "no picture can be written"), ("no/where.svg", "no picture")])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("x.poem", "no picture can be written"),
+        ("no/where.svg", "no picture"),
+        ("scores", "says no kind"),
+        (".", "says no kind"),
+    ],
+)
 def test_where_no_picture_can_be_drawn_is_said(config: str, name: str, said: str) -> None:
     """A kind of picture nobody knows, or a folder that is not there."""
     pytest.importorskip("matplotlib")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -437,6 +437,31 @@ async def test_a_fit_that_fails_leaves_the_last_table_in_force(
             version = await work.group_tables.find_version()
     assert version == (1, REFERENCE_DATE)
     assert "the last table stays in force" in caplog.text
+
+
+class Wayward(ManualClock):
+    """A clock that may go back."""
+
+    def put_right(self, moment: datetime) -> None:
+        """Tell that moment from now on."""
+        self._now = moment
+
+
+async def test_a_clock_that_is_wrong_forgets_nothing_and_is_got_over() -> None:
+    """Decades ahead for a while, nothing that was seen is lost; put right, groups are judged anew at once."""
+    stage = make_stage(group_reputation=ScriptedReputation())
+    stage.clock = clock = Wayward(REFERENCE_DATE)
+    async with stage.pipeline() as pipeline:
+        await stage_observations(stage, 0, 3)
+        stage.clock.advance(timedelta(days=80 * 365).total_seconds())
+        await pipeline.refit_groups()
+        async with stage.storage.begin() as work:
+            assert len(await work.observations.list_all()) == 3
+        clock.put_right(REFERENCE_DATE + timedelta(hours=2))
+        table = await refitting.refit_when_due(pipeline.context)
+    assert table is not None
+    assert table.at < REFERENCE_DATE + timedelta(days=1)
+    assert table.coverage.seen == 3
 
 
 async def test_what_nobody_has_seen_for_sixteen_years_is_forgotten() -> None:
