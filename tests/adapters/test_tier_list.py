@@ -177,7 +177,7 @@ def test_what_is_no_list_is_refused_by_name(folder: Path, trouble: str, said: st
 @pytest.mark.parametrize("name", ["/dev/zero", "/dev/null", "/dev"])
 def test_what_may_never_end_is_not_read(name: str) -> None:
     """A device is no list; the key is named, and nothing hangs."""
-    with pytest.raises(ConfigurationError, match="path: .*(is no ordinary file|holds no JSON file)"):
+    with pytest.raises(ConfigurationError, match=r"path: .*(is no ordinary file|holds no JSON file)"):
         read_tiers(Path(name))
 
 
