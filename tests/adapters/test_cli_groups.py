@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import builtins
 import json
 import re
@@ -13,9 +14,15 @@ from typing import Any
 
 import pytest
 
+from radarr_adapters.driving.cli.commands import groups, groups_model
+from radarr_adapters.evidence_files import read_evidence, write_evidence
+from radarr_adapters.group_reputations.evidence.client import EvidenceReputation
+from radarr_core.domain.scene_groups import EvidenceSummary, StratumTables, measure, survey
 from tests.adapters.cli_support import ROOT, prepare, run, run_json
-from tests.adapters.groups_support import BAD, GOOD, make_installation
+from tests.adapters.groups_support import BAD, GOOD, make_installation, observe, record
 from tests.core.formats import condition
+from tests.core.scene_groups import AT
+from tests.core.scene_groups import observe as observe_release
 
 
 @pytest.fixture
@@ -107,6 +114,91 @@ def test_why_of_what_is_no_group_is_refused(config: str) -> None:
     assert "names no group" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (None, "evidence: it answered a NoneType, no mapping; please report this"),
+        (KeyError("oh"), "evidence: unexpected KeyError: 'oh'; please report this"),
+        (..., "evidence: no answer within 0.01 s"),
+    ],
+)
+@pytest.mark.parametrize("command", [("--why", GOOD), ("model",)])
+def test_a_source_that_fails_or_hangs_is_named(
+    config: str, answer: object, said: str, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever a stranger's source does instead of answering, people get one line that names it, and in time."""
+
+    async def do(*_: object) -> Any:
+        if answer is ...:
+            await asyncio.Event().wait()
+        if isinstance(answer, Exception):
+            raise answer
+        return answer if command != ("model",) else 7
+
+    monkeypatch.setattr(EvidenceReputation, "find_reputations", do)
+    monkeypatch.setattr(EvidenceReputation, "find_model_report", do)
+    for module in (groups, groups_model):
+        monkeypatch.setattr(module, "PATIENCE", 0.01)
+    ran = run("groups", *command, "--config", config)
+    assert ran.code == 3
+    if command == ("model",):
+        said = said.replace("NoneType, no mapping", "int, no report")
+    assert said in " ".join(ran.err.split())
+
+
+def _change_database(config: str, *statements: str) -> None:
+    with sqlite3.connect(Path(config).parent / "films.db") as connection:
+        for statement in statements:
+            assert connection.execute(statement).rowcount
+    connection.close()
+
+
+def _json_set(table: str, path: str, value: str) -> str:
+    return f"UPDATE {table} SET body = json_set(body, '$.{path}', json('{value}'))"
+
+
+_CELL = "makers[0].cells[0]"
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE reputation_models SET at = 'rubbish'",
+        _json_set("reputation_models", "parameters.between_groups", "-1.0"),
+        _json_set("reputation_models", "parameters.noise", "0.0"),
+        _json_set("reputation_models", "coverage", "[1]"),
+        _json_set("reputation_models", "aliases", '{"A1": "B1", "B1": "A1"}'),
+        'UPDATE reputation_models SET body = replace(body, \'"between_cells":\', \'"between_cells":NaN,"x":\')',
+        'UPDATE group_reputations SET body = replace(body, \'"mean":\', \'"mean":NaN,"x":\')',
+        _json_set("group_reputations", f"{_CELL}.variance", "0.0"),
+        _json_set("group_reputations", f"{_CELL}.day", "1000000000000"),
+        _json_set("group_reputations", f"{_CELL}.pieces", "-3"),
+        _json_set("group_reputations", f"{_CELL}.tally", "[1]"),
+        _json_set("group_reputations", "makers", "[]"),
+        _json_set("group_reputations", "spellings", '["INTERNAL"]'),
+        _json_set("group_reputations", "key", '"internal"'),
+    ],
+)
+def test_a_damaged_table_is_named_and_made_anew(config: str, damage: str) -> None:
+    """One line says which row it is and what to do, and doing it helps."""
+    _change_database(config, damage)
+    ran = run("groups", "--why", GOOD, "--config", config)
+    assert ran.code == 2
+    assert "the database is damaged; 'radarr-core groups refit' makes the table anew" in ran.err
+    assert run("groups", "refit", "--config", config).code == 0
+    assert run("groups", "--why", GOOD, "--config", config).code == 0
+
+
+@pytest.mark.parametrize("body", ["'{'", "x'00ff'", "json_set(body, '$.size', -1)"])
+def test_a_damaged_release_is_passed_over(config: str, body: str) -> None:
+    """One row keeps nobody from judging by the other thousands, and is written anew when the release is seen again."""
+    _change_database(config, f"UPDATE release_observations SET body = {body} WHERE rowid = 5")
+    assert run_json("groups", "refit", "--config", config).data["releases"]["seen"] == 2_499
+    url = f"sqlite:///{Path(config).parent / 'films.db'}"
+    asyncio.run(record(url, observe(1, 2_500)))
+    assert run_json("groups", "refit", "--config", config).data["releases"]["seen"] == 2_500
+
+
 def test_too_little_is_no_table(fresh: str) -> None:
     """Before the first fit, and with too few releases, the table says why it is empty."""
     assert "groups refit" in run_json("groups", "--config", fresh).data["why_none"]
@@ -132,7 +224,15 @@ def test_scores_are_drawn(config: str, tmp_path: Path) -> None:
     assert png.read_bytes().startswith(b"\x89PNG")
 
 
-@pytest.mark.parametrize(("name", "said"), [("x.poem", "no picture can be written"), ("no/where.svg", "no picture")])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("x.poem", "no picture can be written"),
+        ("no/where.svg", "no picture"),
+        ("scores", "says no kind"),
+        (".", "says no kind"),
+    ],
+)
 def test_where_no_picture_can_be_drawn_is_said(config: str, name: str, said: str) -> None:
     """A kind of picture nobody knows, or a folder that is not there."""
     pytest.importorskip("matplotlib")
@@ -201,6 +301,7 @@ def spoil(change: Callable[[str], str]) -> Callable[[Path], None]:
         (spoil(lambda text: text.replace('"pieces": 1', '"pieces": -1', 1)), "checksum does not fit"),
         (spoil(lambda text: text.replace('"pieces": 1', '"pieces": Infinity', 1)), "whole number"),
         (lambda path: path.unlink(), "no such file"),
+        (lambda path: (path.unlink(), path.symlink_to("/dev/zero")), "is a device"),
     ],
 )
 def test_bad_files_change_nothing(config: str, tmp_path: Path, trouble: Callable[[Path], None], said: str) -> None:
@@ -227,6 +328,15 @@ def test_evidence_counts_once(config: str, tmp_path: Path) -> None:
         assert (again.code, "was taken in before, as 'Ben'" in again.err) == (2, True)
     own = run("groups", "import", str(mine), "--config", config)
     assert (own.code, "this very installation" in own.err) == (2, True)
+
+
+def test_half_a_character_in_a_name_can_be_handed_on(tmp_path: Path) -> None:
+    """Indexers send names that no file can hold as they are; all other evidence can be shared."""
+    seen = [observe_release(number, "TI\ud800DE", movie=f"film {number}") for number in range(60)]
+    sums = measure(seen, StratumTables.of(survey(seen, at=AT)), at=AT)
+    assert sums.cells
+    write_evidence(tmp_path / "mine.json", EvidenceSummary(made_by="Anna", made_at=AT, sums=sums))
+    assert read_evidence(tmp_path / "mine.json").sums == sums
 
 
 def test_forgetting_a_stranger_is_an_error(config: str) -> None:

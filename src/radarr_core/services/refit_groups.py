@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from radarr_core.domain.scene_groups import GroupTable, Observation, SharedEvidence, add_shared, fit, fit_groups
@@ -43,9 +44,23 @@ async def refit_groups(context: Context) -> GroupTable:
     memory = timedelta(days=KEPT_MEMORIES * DEFAULT_MODEL_SETTINGS.memory_years * _DAYS_A_YEAR)
     async with context.storage.begin() as work:
         number = await work.group_tables.publish(table)
-        forgotten = await work.observations.prune(now - memory)
+        forgotten = 0 if _is_clock_off(observations, now - memory) else await work.observations.prune(now - memory)
     _log.info("release groups: table %d of %d releases, %d forgotten", number, len(observations), forgotten)
     return table
+
+
+def _is_clock_off(observations: Sequence[Observation], before: datetime) -> bool:
+    """Whether most releases would be forgotten at once; then rather the clock is wrong, and nothing is."""
+    old = sum(one.seen_at < before for one in observations)
+    if 2 * old <= len(observations):
+        return False
+    _log.warning(
+        "%d of %d releases seem to be older than %s, so nothing is forgotten; is the clock right?",
+        old,
+        len(observations),
+        f"{before:%Y-%m-%d}",
+    )
+    return True
 
 
 def _fit(observations: tuple[Observation, ...], shared: tuple[SharedEvidence, ...], now: datetime) -> GroupTable:
@@ -77,4 +92,6 @@ async def _is_due(context: Context) -> bool:
         version = await work.group_tables.find_version()
         last = version[1] if version else None
         new = await work.observations.count_since(last or _BEGINNING)
+    if last is not None and last > context.clock.now():
+        return True  # it was judged by a clock that was ahead, and its table answers nobody until then
     return new >= ENOUGH_NEW or (new > 0 and (last is None or context.clock.now() - last >= EVERY))

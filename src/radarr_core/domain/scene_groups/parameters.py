@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
-from math import fsum
+from math import fsum, isfinite
 from typing import NamedTuple
 
-from attrs import frozen
+from attrs import astuple, frozen
 
 from .day_sums import CellSums, DaySum
 from .strata import Stratum
@@ -51,6 +51,9 @@ class Parameters:
         centre_flag_rate: the weighted mean of the groups' rates in the regression.
         flag_scatter: the weighted sum of squared distances from it.
         groups: how many took part.
+
+    Raises:
+        ValueError: a figure is not finite, a variance negative, or that of releases 0.
     """
 
     noise: float
@@ -62,6 +65,14 @@ class Parameters:
     centre_flag_rate: float = 0.0
     flag_scatter: float = 0.0
     groups: int = 0
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what nobody can divide by."""
+        figures = astuple(self)
+        if not all(map(isfinite, figures)):
+            raise ValueError(f"every parameter is a finite number: {figures!r}")
+        if self.noise <= 0 or min(self.between_groups, self.between_cells, self.flag_scatter) < 0:
+            raise ValueError(f"variances are not negative, and that of releases is above 0: {figures!r}")
 
     @property
     def cell_variance(self) -> float:

@@ -36,10 +36,13 @@ from radarr_core.domain.scene_groups import (
     Stratum,
     UnknownReputation,
 )
+from radarr_core.services.ask_reputations import ask_reputations
 from radarr_core.services.context import Context
 from radarr_core.services.share_evidence import count_own_evidence, list_shared_evidence
 
 T = TypeVar("T")
+PATIENCE = 120.0
+"""Seconds to wait for a source of reputations; one that learns is given more time here than in a search."""
 
 app = typer.Typer(help="Show what is known of release groups, and why.", invoke_without_command=True)
 
@@ -169,6 +172,6 @@ async def _ask_source(context: Context, group: Group, stratum: Stratum | None) -
     if source is None:
         return ()
     asked = [(group, one) for one in ((stratum,) if stratum else list_strata())]
-    found = await source.find_reputations(asked, context.clock.now())
+    found = await ask_reputations(source, asked, context.clock.now(), deadline=PATIENCE)
     known = [answer for one in asked if isinstance(answer := found.get(one), SceneGroupReputation)]
     return tuple(one for one in known if stratum is not None or one.evidence is not EvidenceLevel.INSUFFICIENT)
