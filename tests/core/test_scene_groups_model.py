@@ -504,6 +504,23 @@ def test_noise_is_not_taken_for_a_difference_between_cells() -> None:
     assert find_spread(0.3) == pytest.approx(0.09, rel=0.4)
 
 
+def test_a_kind_nobody_saw_is_never_as_sure_as_one_that_was_seen() -> None:
+    """Not even where the few groups that do two kinds of work happen to do them alike."""
+    random = Random(5)
+    skills = {f"grp{number}x": random.gauss(0, 0.4) for number in range(24)}
+    pieces = [
+        piece(name, skill + random.gauss(0, 0.4), days_ago=random.randrange(200), stratum=stratum)
+        for name, skill in skills.items() for stratum in (WEB, ENCODE) for _ in range(12)
+    ]  # fmt: skip
+    table = make_table(pieces)
+    assert table.parameters is not None
+    assert table.parameters.between_cells == pytest.approx(table.parameters.between_groups * 20 / 24 / 3)
+    seen, unseen = (table.find_posterior(Group("grp7x"), stratum) for stratum in (WEB, REMUX))
+    assert seen is not None
+    assert unseen is not None
+    assert unseen.variance > 2 * seen.variance
+
+
 def test_two_makers_are_not_seen_in_a_handful_of_releases() -> None:
     """A name is shared only where both kinds of indexers have enough evidence, however much they differ."""
     thin = [

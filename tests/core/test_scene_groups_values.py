@@ -307,6 +307,12 @@ def test_an_offer_becomes_an_observation() -> None:
     )  # fmt: skip
 
 
+def test_a_list_is_no_set_of_observations() -> None:
+    """It has to be gone through for releases that were seen twice."""
+    with pytest.raises(TypeError, match=r"ObservationSet\.of"):
+        ObservationSet([observe("x")])  # type: ignore[arg-type]
+
+
 def test_an_offer_of_a_pseudo_group_has_none() -> None:
     """A flag at the end of a name makes no group."""
     title = "The.Glass.Harbor.2024.1080p.WEB-DL.H.264-INTERNAL"

@@ -51,6 +51,11 @@ class ObservationSet:
 
     by_key: Mapping[str, Observation] = field(factory=dict, repr=False)
 
+    def __attrs_post_init__(self) -> None:
+        """Refuse a plain list, which has to be gone through for releases that were seen twice."""
+        if not isinstance(self.by_key, Mapping):
+            raise TypeError(f"observations by their keys are a mapping; ObservationSet.of takes {self.by_key!r:.60}")
+
     @classmethod
     def of(cls, observations: Iterable[Observation]) -> ObservationSet:
         """The set of some sightings; a million of one release are one release."""
