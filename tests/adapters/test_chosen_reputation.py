@@ -9,14 +9,17 @@ from typing import Any
 import pytest
 
 from radarr_adapters.bootstrap import build_pipeline, find_mistakes, load_configuration, read_policy, read_secrets
+from radarr_adapters.group_reputations.chain import plugin as chain
 from radarr_adapters.group_reputations.evidence import plugin
 from radarr_adapters.group_reputations.evidence.client import EvidenceReputation
+from radarr_adapters.group_reputations.tier_list import plugin as tier_list
 from radarr_core import Pipeline, ReputationMode, ReputationSettings
-from radarr_core.errors import AskPersonError
+from radarr_core.errors import AskPersonError, ConfigurationError
 from radarr_core.plugins import Registry, build_registry
 from tests.adapters import cli_plugin
 from tests.adapters.cli_support import write_configuration
 
+SOURCES = (("chain", chain), ("tier_list", tier_list))
 ENVIRON = {"SHELF_KEY": cli_plugin.KEY}
 TIERS = """{
   "trash_id": "0123456789abcdef0123456789abcdef", "name": "WEB Tier", "includeCustomFormatWhenRenaming": false,
@@ -104,6 +107,20 @@ def test_a_mistake_names_its_key_and_what_is_accepted(
     wrong = table | tomllib.loads(toml)
     assert [words in str(one) for one in find_mistakes(wrong, registry=registry, environ=ENVIRON)] == [True]
     assert cli_plugin.KEY in {one.reveal() for one in read_secrets(wrong, registry=registry, environ=ENVIRON)}
+
+
+def test_a_mistake_of_the_adapter_itself_names_the_whole_key(table: dict[str, Any]) -> None:
+    """The adapter knows its own setting alone, wherever its table stands; in a chain it is the source's."""
+    nowhere = 'adapter = "tier_list"\npath = "nowhere"'
+    chained = nowhere.replace("\n", ", ")
+    for toml, key in (
+        (f"[group_reputation]\n{nowhere}", "group_reputation.path"),
+        (f'[group_reputation]\nadapter = "chain"\nsources = [{{ {chained} }}]', "group_reputation.sources[0].path"),
+    ):
+        with pytest.raises(ConfigurationError) as caught:
+            build(table, build_registry([("tests", cli_plugin), *SOURCES]), toml)
+        assert caught.value.key == key
+        assert str(caught.value) == f"{key}: there is no file or folder 'nowhere'"
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,8 @@ def read_tiers(path: Path, families: Sequence[str] = ()) -> tuple[Tier, ...]:
     wanted = {name.casefold(): name for name in families or _USUAL}
     missing = [name for folded, name in wanted.items() if folded not in map(str.casefold, known)]
     if missing and (families or len(missing) == len(wanted)):
-        raise ConfigurationError(f"{str(path)!r} has no list {missing[0]!r}; there are {', '.join(map(repr, known))}")
+        there = ", ".join(map(repr, known))
+        raise ConfigurationError(f"{str(path)!r} has no list {missing[0]!r}; there are {there}", key="families")
     chosen = [(file, tier) for file, tier in found if tier.family.casefold() in wanted]
     for file, tier in chosen:
         if tier.tier is not None and not 1 <= tier.tier <= _DEEPEST:
