@@ -127,12 +127,20 @@ def test_a_mistake_of_the_adapter_itself_names_the_whole_key(table: dict[str, An
     ("mode", "increment", "expected"),
     [
         ("tie-break", 1, []),
-        ("points", 51, ["scores 'WEB Tier' by release groups, and reputation adds up to 50 points"]),
+        (
+            "points",
+            51,
+            [
+                "rejects scores under 0, and reputation takes up to 50 points; with a least score of -50",
+                "scores 'WEB Tier' by release groups, and reputation adds up to 50 points",
+            ],
+        ),
         (
             "points",
             50,
             [
                 "upgrades for a gain of 50, and reputation alone can bring 50 points",
+                "rejects scores under 0",
                 "scores 'WEB Tier' by release groups",
             ],
         ),
@@ -142,7 +150,7 @@ def test_what_points_may_do_unasked_is_said_when_the_pipeline_is_built(
     table: dict[str, Any], registry: Registry, tmp_path: Path, caplog: pytest.LogCaptureFixture,
     mode: str, increment: int, expected: list[str],
 ) -> None:  # fmt: skip
-    """An upgrade by reputation alone, and an opinion that counts twice, each by the profile's name."""
+    """An upgrade or a rejection by reputation alone, and an opinion that counts twice, each by the profile's name."""
     (tmp_path / "formats").mkdir()
     (tmp_path / "formats" / "tier.json").write_text(TIERS, "utf-8")
     table["formats"] = {"folder": str(tmp_path / "formats")}

@@ -9,10 +9,12 @@ import re
 import runpy
 import sqlite3
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from radarr_adapters.driving.cli import group_questions
 from radarr_adapters.driving.cli.commands import groups_model
@@ -20,7 +22,7 @@ from radarr_adapters.evidence_files import read_evidence, write_evidence
 from radarr_adapters.group_reputations.evidence.client import EvidenceReputation
 from radarr_core.domain.scene_groups import EvidenceSummary, StratumTables, measure, survey
 from tests.adapters.cli_support import ROOT, prepare, run, run_json
-from tests.adapters.groups_support import BAD, GOOD, make_installation, observe, record
+from tests.adapters.groups_support import BAD, GOOD, LATER, make_installation, observe, record
 from tests.core.formats import condition
 from tests.core.scene_groups import AT
 from tests.core.scene_groups import observe as observe_release
@@ -63,6 +65,30 @@ def test_the_table_is_read_at_80_columns(config: str) -> None:
     row = next(line for line in ran.out.splitlines() if GOOD in line)
     assert "established" in row or "provisional" in row
     assert "2,500 seen" in " ".join(ran.out.split())
+
+
+def test_the_table_tells_what_it_lacks_and_who_decides(config: str) -> None:
+    """What was seen since the fit is counted, until it is fitted; and decisions may go by something else."""
+    told = run("groups", "--config", config).out
+    assert "decisions go by it" in told
+    assert "not in it yet" not in told
+    later = [evolve(one, key=f"later-{one.key}", seen_at=LATER + timedelta(hours=1)) for one in observe(5, 30)]
+    asyncio.run(record(f"sqlite:///{Path(config).parent / 'films.db'}", later))
+    assert run_json("groups", "--config", config).data["waiting"] == len(later)
+    assert (
+        f"{len(later)} releases are not in it yet; 'radarr-core groups refit'" in run("groups", "--config", config).out
+    )
+
+    text = Path(config).read_text("utf-8")
+    for table, source, words in (
+        ('adapter = "chain"\nsources = [{ adapter = "evidence" }]', "chain", "decisions go by 'chain'; --why GROUP"),
+        ('adapter = "evidence"\nmode = "off"', None, "no decision goes by it"),
+    ):
+        Path(config).write_text(
+            text.replace('[group_reputation]\nadapter = "evidence"', f"[group_reputation]\n{table}")
+        )
+        assert run_json("groups", "--config", config).data["source"] == source
+        assert words in run("groups", "--config", config).out
 
 
 def test_a_kind_of_release_has_a_table_of_its_own(config: str) -> None:

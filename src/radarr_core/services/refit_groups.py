@@ -23,7 +23,8 @@ EVERY = timedelta(days=1)
 KEPT_MEMORIES = 4
 """Releases are forgotten that were not seen for so many times the model's memory: they say less than 2 % by then."""
 _DAYS_A_YEAR = 365.25
-_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+"""Before anything was seen."""
 
 
 async def refit_groups(context: Context) -> GroupTable:
@@ -88,7 +89,7 @@ async def _is_due(context: Context) -> bool:
     async with context.storage.begin() as work:
         version = await work.group_tables.find_version()
         last = version[1] if version else None
-        new = await work.observations.count_since(last or _BEGINNING)
+        new = await work.observations.count_since(last or BEGINNING)
     if last is not None and last > context.clock.now():
         return True  # it was judged by a clock that was ahead, and its table answers nobody until then
     return new >= ENOUGH_NEW or (new > 0 and (last is None or context.clock.now() - last >= EVERY))

@@ -24,6 +24,7 @@ from radarr_core.domain.scene_groups import (
 )
 from radarr_core.services.ask_reputations import ask_reputations
 from radarr_core.services.context import Context
+from radarr_core.services.refit_groups import BEGINNING, refit_groups
 from radarr_core.services.share_evidence import count_own_evidence, list_shared_evidence
 
 OWN = "this installation"
@@ -116,15 +117,39 @@ class Why:
     said: tuple[Reputation, ...] = ()
 
 
-async def read_table(context: Context) -> GroupTable | None:
-    """What the last fit found; None before the first."""
+@frozen(kw_only=True)
+class Standing:
+    """What the last fit found, and how that stands to what was seen since and to decisions.
+
+    Attributes:
+        table: None before the first fit.
+        waiting: releases that were seen for the first time after it.
+        source: the name of the source that decisions go by; None where there is none.
+    """
+
+    table: GroupTable | None
+    waiting: int
+    source: str | None
+
+
+async def find_standing(context: Context) -> Standing:
+    """The table in force, and what is to be said beside it."""
+    source = context.group_reputation if context.judges_groups else None
     async with context.storage.begin() as work:
-        return await work.group_tables.find_table()
+        table = await work.group_tables.find_table()
+        waiting = await work.observations.count_since(table.at if table else BEGINNING)
+    return Standing(table=table, waiting=waiting, source=source.name if source else None)
+
+
+async def refit(context: Context) -> Standing:
+    """Judge all groups anew; the table that is in force then."""
+    await refit_groups(context)
+    return await find_standing(context)
 
 
 async def explain_group(context: Context, group: Group, stratum: Stratum | None) -> Why:
     """Everything that is known of a group: by the table, whose evidence it is, and what decisions go by."""
-    table = await read_table(context)
+    table = (await find_standing(context)).table
     aliases = table.aliases if table else DEFAULT_ALIASES
     return Why(
         group=group,

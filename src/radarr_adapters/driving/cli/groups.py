@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from radarr_adapters.group_reputations.evidence.plugin import EvidenceAdapter
 from radarr_core.domain.scene_groups import (
     GroupTable,
     Label,
@@ -17,8 +18,9 @@ from radarr_core.domain.scene_groups import (
     SceneGroupReputation,
     Stratum,
 )
+from radarr_core.domain.scene_groups.reasons import count_things
 
-from .group_questions import Why
+from .group_questions import Standing, Why
 from .rendering import make_table, paragraph
 from .text import plain
 
@@ -47,8 +49,9 @@ def describe_reputation(reputation: Reputation) -> dict[str, Any]:
     }
 
 
-def describe_table(table: GroupTable | None, stratum: Stratum | None) -> dict[str, Any]:
+def describe_table(standing: Standing, stratum: Stratum | None) -> dict[str, Any]:
     """The published table as the schema has it, the best first; groups without enough evidence are not ranked."""
+    table = standing.table
     return {
         "schema": "radarr-core/groups",
         "version": 1,
@@ -56,6 +59,8 @@ def describe_table(table: GroupTable | None, stratum: Stratum | None) -> dict[st
         "fitted_at": table.at.isoformat() if table else None,
         "why_none": _explain_none(table),
         "releases": {name: getattr(table.coverage, name) if table else 0 for name in ("seen", "named", "usable")},
+        "waiting": standing.waiting,
+        "source": standing.source,
         "groups": [describe_reputation(one) for one in (table.rank(stratum) if table else ())],
     }
 
@@ -66,13 +71,28 @@ def _explain_none(table: GroupTable | None) -> str | None:
     return table.why_none or None
 
 
-def render_table(table: GroupTable | None, stratum: Stratum | None) -> Iterator[RenderableType]:
-    """The table within 80 columns, and below it what it was made from."""
-    why = _explain_none(table)
+def render_table(standing: Standing, stratum: Stratum | None) -> Iterator[RenderableType]:
+    """The table within 80 columns, and below it what it was made from, what it lacks, and what decisions go by."""
+    table, why = standing.table, _explain_none(standing.table)
     if table is None or why:
         yield paragraph(f"no group can be judged: {why}", "yellow")
-    if table is None:
-        return
+    if table is not None:
+        yield from _render_ranked(table, stratum, why)
+    if standing.waiting:
+        waiting = count_things(standing.waiting, "release") + (" is" if standing.waiting == 1 else " are")
+        yield paragraph(f"{waiting} not in it yet; 'radarr-core groups refit' takes them in", "yellow")
+    yield paragraph(_tell_source(standing.source), "dim")
+
+
+def _tell_source(source: str | None) -> str:
+    if source is None:
+        return "no decision goes by it: the configuration turns reputations of groups off"
+    if source == EvidenceAdapter.name:
+        return "decisions go by it"
+    return f"decisions go by {source!r}; --why GROUP shows what that says of a group"
+
+
+def _render_ranked(table: GroupTable, stratum: Stratum | None, why: str | None) -> Iterator[RenderableType]:
     ranked = table.rank(stratum)
     if ranked:
         yield _tabulate(ranked)

@@ -40,6 +40,7 @@ class Problem(StrEnum):
     MINIMUM_NOT_REACHABLE = "minimum cannot be reached"
     CUTOFF_NOT_REACHABLE = "cutoff cannot be reached"
     REPUTATION_UPGRADES = "reputation alone upgrades"
+    REPUTATION_REJECTS = "reputation alone rejects"
     OPINION_TWICE = "an opinion counts twice"
 
 
@@ -51,7 +52,8 @@ class Severity(StrEnum):
 
 
 _MAY_BE_MEANT = (
-    Problem.PATTERN_ALWAYS_MATCHES, Problem.CUTOFF_NOT_REACHABLE, Problem.REPUTATION_UPGRADES, Problem.OPINION_TWICE
+    Problem.PATTERN_ALWAYS_MATCHES, Problem.CUTOFF_NOT_REACHABLE, Problem.REPUTATION_UPGRADES,
+    Problem.REPUTATION_REJECTS, Problem.OPINION_TWICE,
 )  # fmt: skip
 """A cutoff out of reach is how the guides say "never stop"."""
 
@@ -132,6 +134,12 @@ def find_reputation_problems(
             f"a gain of {points + 1} would keep it from that"
         )
         yield Finding(problem=Problem.REPUTATION_UPGRADES, sentence=sentence)
+    if profile.min_format_score > -points:
+        sentence = (
+            f"profile {profile.name!r} rejects scores under {profile.min_format_score}, and reputation takes up to "
+            f"{points} points; with a least score of {-points} it would reject nothing by itself"
+        )
+        yield Finding(problem=Problem.REPUTATION_REJECTS, sentence=sentence)
     names = [each.name for each in formats if profile.format_scores.get(each.name) and _names_groups(each)]
     if names:
         more = f" and {len(names) - 1} more" if len(names) > 1 else ""

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from radarr_adapters.driving.cli import options
-from radarr_adapters.driving.cli.group_questions import explain_group, read_stratum, read_table
+from radarr_adapters.driving.cli.group_questions import explain_group, find_standing, read_stratum
 from radarr_adapters.driving.cli.groups import describe_table, describe_why, render_table, render_why
 from radarr_adapters.driving.cli.logs import log_to_stderr
 from radarr_adapters.driving.cli.output import Output
@@ -51,11 +51,11 @@ def groups(
             known = run_on_storage(config, lambda context: explain_group(context, group, kind))
             output.answer(describe_why(known), *render_why(known))
             return
-        table = run_on_storage(config, read_table)
+        standing = run_on_storage(config, find_standing)
         if plot is not None:
-            _plot(table, kind, plot)
+            _plot(standing.table, kind, plot)
         drawn = [paragraph(f"drawn to {plot}", "dim")] if plot else []
-        output.answer(describe_table(table, kind), *render_table(table, kind), *drawn)
+        output.answer(describe_table(standing, kind), *render_table(standing, kind), *drawn)
 
 
 def _read_kind(text: str | None) -> Stratum | None:

@@ -9,7 +9,7 @@ from typing import Annotated, TypeVar
 import typer
 from rich.console import RenderableType
 
-from radarr_adapters.driving.cli import options
+from radarr_adapters.driving.cli import group_questions, options
 from radarr_adapters.driving.cli.groups import describe_table, render_table
 from radarr_adapters.driving.cli.logs import log_to_stderr
 from radarr_adapters.driving.cli.output import Output
@@ -18,7 +18,6 @@ from radarr_adapters.driving.cli.running import run_on_storage
 from radarr_adapters.evidence_files import read_evidence, write_evidence
 from radarr_core.domain.scene_groups import EvidenceSummary, SharedEvidence
 from radarr_core.services.context import Context
-from radarr_core.services.refit_groups import refit_groups
 from radarr_core.services.share_evidence import (
     forget_evidence,
     list_shared_evidence,
@@ -39,8 +38,8 @@ def refit(
 ) -> None:
     """Judge all groups anew by everything that was seen and shared; 'run' does so by itself."""
     with log_to_stderr(verbose=verbose, debug=debug):
-        table = run_on_storage(config, refit_groups)
-        Output(as_json).answer(describe_table(table, None), *render_table(table, None))
+        standing = run_on_storage(config, group_questions.refit)
+        Output(as_json).answer(describe_table(standing, None), *render_table(standing, None))
 
 
 def export_evidence(
