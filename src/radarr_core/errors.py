@@ -23,6 +23,10 @@ class RadarrCoreError(Exception):
         super().__init__(f"{adapter}: {message}" if adapter else message)
         self.adapter = adapter
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle by message and attributes, so that every error may cross processes, whatever it is made from."""
+        return type(self).__new__, (type(self), *self.args), self.__dict__
+
 
 class RetryLaterError(RadarrCoreError):
     """Waiting may help: the service is away, busy or asks for patience.
@@ -89,14 +93,6 @@ class PolicyDataError(AskPersonError, ValueError):
         self.key = key
         self.reason = reason
 
-    def __reduce__(self) -> tuple[object, ...]:
-        """Pickle by reason, file and key, so that the error may cross processes."""
-        return _policy_data_error, (self.reason, self.file, self.key)
-
-
-def _policy_data_error(reason: str, file: str | None, key: str | None) -> PolicyDataError:
-    return PolicyDataError(reason, file=file, key=key)
-
 
 class SharedEvidenceError(AskPersonError, ValueError):
     """A summary of evidence about groups says something that cannot be meant, or was taken in before.
@@ -112,14 +108,6 @@ class SharedEvidenceError(AskPersonError, ValueError):
         self.file = file
         self.key = key
         self.reason = reason
-
-    def __reduce__(self) -> tuple[object, ...]:
-        """Pickle by reason, file and key, so that the error may cross processes."""
-        return _shared_evidence_error, (self.reason, self.file, self.key)
-
-
-def _shared_evidence_error(reason: str, file: str | None, key: str | None) -> SharedEvidenceError:
-    return SharedEvidenceError(reason, file=file, key=key)
 
 
 class UnknownAdapterError(ConfigurationError):
@@ -195,11 +183,6 @@ class UnparsableReleaseError(GiveUpError, ValueError):
         shown = name if len(name) <= 120 else f"{name[:120]}..."
         super().__init__(f"{shown!r} is not a movie release: {reason}")
         self.reason = reason
-        self._name = name
-
-    def __reduce__(self) -> tuple[type[UnparsableReleaseError], tuple[str, str]]:
-        """Pickle by the two arguments, so that the error may cross processes."""
-        return type(self), (self._name, self.reason)
 
 
 class NotAMovieError(UnparsableReleaseError):
@@ -219,22 +202,6 @@ class ObservationRefusedError(GiveUpError, ValueError):
         super().__init__(f"the observation of {key[:80]!r} is refused: {field} is {shown}; {why}")
         self.key = key
         self.field = field
-        self._rest = shown, why
-
-    def __reduce__(self) -> tuple[object, ...]:
-        """Pickle by parts, so that the error may cross processes."""
-        return _observation_refused_error, (self.key, self.field, *self._rest)
-
-
-class _Shown(str):
-    """A value that was put into words before."""
-
-    __slots__ = ()
-    __repr__ = str.__str__
-
-
-def _observation_refused_error(key: str, field: str, shown: str, why: str) -> ObservationRefusedError:
-    return ObservationRefusedError(key, field=field, value=_Shown(shown), why=why)
 
 
 class BadResponseError(GiveUpError):
