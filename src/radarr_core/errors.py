@@ -60,54 +60,35 @@ class AskPersonError(RadarrCoreError):
     """A person has to change something before this can succeed."""
 
 
-class ConfigurationError(AskPersonError):
-    """A setting is missing, unknown or of the wrong form.
+class FaultyInputError(AskPersonError):
+    """What a person gave cannot be meant: a setting, or a file.
 
     Attributes:
-        file: the configuration it stands in, where that is known to come from a file.
-        key: the dotted path of the setting, as in `indexers.mine.api_key`; None when no single key is to blame.
+        file: where it was read from; None when it came from no file, or from one that is not known here.
+        key: the path of the key to blame, as in `indexers.mine.api_key` or `specifications[2].fields.value`; None when
+            no single one is.
         reason: what is wrong, without file and key.
     """
 
     def __init__(
-        self, message: str, *, adapter: str | None = None, key: str | None = None, file: str | None = None
+        self, reason: str, *, adapter: str | None = None, file: str | None = None, key: str | None = None
     ) -> None:
-        super().__init__(": ".join(part for part in (file, key, message) if part), adapter=adapter)
-        self.file = file
-        self.key = key
-        self.reason = message
-
-
-class PolicyDataError(AskPersonError, ValueError):
-    """A custom format, a quality profile or another table of rules says something that cannot be meant.
-
-    Attributes:
-        file: where it was read from; None when it came from no file.
-        key: the path of the key to blame, as in `specifications[2].fields.value`; None when no single one is.
-        reason: what is wrong, without file and key.
-    """
-
-    def __init__(self, reason: str, *, file: str | None = None, key: str | None = None) -> None:
-        super().__init__(": ".join(part for part in (file, key, reason) if part))
+        super().__init__(": ".join(part for part in (file, key, reason) if part), adapter=adapter)
         self.file = file
         self.key = key
         self.reason = reason
 
 
-class SharedEvidenceError(AskPersonError, ValueError):
-    """A summary of evidence about groups says something that cannot be meant, or was taken in before.
+class ConfigurationError(FaultyInputError):
+    """A setting is missing, unknown or of the wrong form."""
 
-    Attributes:
-        file: where it was read from; None when it came from no file.
-        key: the place to blame; None when no single one is.
-        reason: what is wrong, without file and key.
-    """
 
-    def __init__(self, reason: str, *, file: str | None = None, key: str | None = None) -> None:
-        super().__init__(": ".join(part for part in (file, key, reason) if part))
-        self.file = file
-        self.key = key
-        self.reason = reason
+class PolicyDataError(FaultyInputError, ValueError):
+    """A custom format, a quality profile or another table of rules says something that cannot be meant."""
+
+
+class SharedEvidenceError(FaultyInputError, ValueError):
+    """A summary of evidence about groups says something that cannot be meant, or was taken in before."""
 
 
 class UnknownAdapterError(ConfigurationError):
