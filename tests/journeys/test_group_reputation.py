@@ -431,7 +431,7 @@ async def test_a_fit_that_fails_leaves_the_last_table_in_force(
         await pipeline.refit_groups()
         stage.clock.advance(2 * 86400)
         await stage_observations(stage, 1, 2)
-        monkeypatch.setattr(refitting, "fit_groups", fail)
+        monkeypatch.setattr(refitting, "fit", fail)
         assert await refitting.refit_when_due(pipeline.context) is None
         async with stage.storage.begin() as work:
             version = await work.group_tables.find_version()

@@ -7,13 +7,12 @@ import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from radarr_core.domain.scene_groups import GroupTable, Observation, SharedEvidence, add_shared, fit, fit_groups
+from radarr_core.domain.scene_groups import GroupTable, Observation, SharedEvidence, add_shared, fit, measure_all
 from radarr_core.domain.scene_groups.settings import DEFAULT_MODEL_SETTINGS
 from radarr_core.errors import RadarrCoreError
 
 from .context import Context
 from .observe_outcomes import observe_outcomes
-from .share_evidence import measure_observations
 
 _log = logging.getLogger(__name__)
 
@@ -65,9 +64,7 @@ def _is_clock_off(observations: Sequence[Observation], before: datetime) -> bool
 
 def _fit(observations: tuple[Observation, ...], shared: tuple[SharedEvidence, ...], now: datetime) -> GroupTable:
     """One's own evidence and that of others add up; without others' it is the fit of what was seen."""
-    if not shared:
-        return fit_groups(observations, at=now)
-    own = measure_observations(observations, now)
+    own = measure_all(observations, at=now)
     return fit(add_shared(own, {one.name: one.summary.sums for one in shared}), at=now)
 
 
