@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -36,6 +35,7 @@ from radarr_core.domain.scene_groups import (
     Stratum,
     UnknownReputation,
 )
+from radarr_core.pipeline import storage_open
 from radarr_core.services.ask_reputations import ask_reputations
 from radarr_core.services.context import Context
 from radarr_core.services.share_evidence import count_own_evidence, list_shared_evidence
@@ -90,25 +90,10 @@ def run_on_storage(config: Path | None, work: Callable[[Context], Awaitable[T]])
     context = load_setup(config).build_pipeline().context
 
     async def run() -> T:
-        async with _open(context):
+        async with storage_open(context):
             return await work(context)
 
     return run_to_end(run())
-
-
-@asynccontextmanager
-async def _open(context: Context) -> AsyncIterator[None]:
-    try:
-        await context.storage.open()
-        yield
-    finally:
-        for let_go in (
-            *(indexer.aclose for indexer in context.indexers),
-            *(notifier.aclose for notifier in context.notifiers),
-            context.download_client.aclose,
-            context.storage.aclose,
-        ):
-            await let_go()
 
 
 def _read_kind(text: str | None) -> Stratum | None:
