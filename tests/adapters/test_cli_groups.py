@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from radarr_adapters.driving.cli.commands import groups, groups_model
+from radarr_adapters.driving.cli import group_questions
+from radarr_adapters.driving.cli.commands import groups_model
 from radarr_adapters.evidence_files import read_evidence, write_evidence
 from radarr_adapters.group_reputations.evidence.client import EvidenceReputation
 from radarr_core.domain.scene_groups import EvidenceSummary, StratumTables, measure, survey
@@ -137,7 +138,7 @@ def test_a_source_that_fails_or_hangs_is_named(
 
     monkeypatch.setattr(EvidenceReputation, "find_reputations", do)
     monkeypatch.setattr(EvidenceReputation, "find_model_report", do)
-    for module in (groups, groups_model):
+    for module in (group_questions, groups_model):
         monkeypatch.setattr(module, "PATIENCE", 0.01)
     ran = run("groups", *command, "--config", config)
     assert ran.code == 3

@@ -2,105 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from attrs import frozen
 from rich.console import RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from radarr_core.domain.quality import QUALITIES
 from radarr_core.domain.scene_groups import (
-    EvidenceSums,
-    Group,
     GroupTable,
-    HdrClass,
     Label,
     Reputation,
     SceneGroupReputation,
-    SharedEvidence,
     Stratum,
-    find_stratum,
 )
 
+from .group_questions import Why
 from .rendering import make_table, paragraph
 from .text import plain
 
-OWN = "this installation"
 _STYLES: Mapping[Label, str] = {
     Label.TRUSTED: "green", Label.GOOD: "green", Label.WEAK: "yellow", Label.POOR: "red", Label.UNKNOWN: "dim",
     Label.INSUFFICIENT: "dim",
 }  # fmt: skip
-
-
-def list_strata() -> tuple[Stratum, ...]:
-    """Every kind of release whose makers are compared, for 2160p also by its light."""
-    plain_ones = {stratum for quality in QUALITIES if (stratum := find_stratum(quality)) is not None}
-    lit = {Stratum(one.medium, one.resolution, hdr) for one in plain_ones if one.resolution >= 2160 for hdr in HdrClass}
-    return tuple(sorted(plain_ones | lit, key=lambda stratum: stratum.order))
-
-
-def read_stratum(text: str) -> Stratum:
-    """The kind of release that text names, as in `web 1080p` or `remux 2160p DV`.
-
-    Raises:
-        ValueError: it names none; the message lists them.
-    """
-    by_name = {str(stratum).casefold(): stratum for stratum in list_strata()}
-    wanted = " ".join(text.casefold().split())
-    found = by_name.get(wanted)
-    if found is None:
-        raise ValueError(f"{text!r} is no kind of release; known are {', '.join(map(str, by_name.values()))}")
-    return found
-
-
-@frozen(kw_only=True)
-class Contribution:
-    """How much of what is known of a group somebody counted.
-
-    Attributes:
-        name: what it is called here.
-        made_by: in their own words; None for this installation.
-        films: counted once for each kind of release.
-        newest: the day of the newest release.
-    """
-
-    name: str
-    made_by: str | None
-    taken_at: datetime | None
-    releases: int
-    films: int
-    newest: date
-
-
-def find_contributions(
-    group: str, own: EvidenceSums, shared: Iterable[SharedEvidence], stratum: Stratum | None
-) -> tuple[Contribution, ...]:
-    """Whose evidence there is of a group, by its folded name: one's own first, then others' by name."""
-    found = [_sum_up(OWN, None, own, group, stratum)]
-    found += [_sum_up(one.name, one, one.summary.sums, group, stratum) for one in shared]
-    return tuple(one for one in found if one is not None)
-
-
-def _sum_up(
-    name: str, shared: SharedEvidence | None, sums: EvidenceSums, group: str, stratum: Stratum | None
-) -> Contribution | None:
-    cells = [
-        cell for key, cell in sums.cells.items() if key.group == group and (stratum is None or key.stratum == stratum)
-    ]
-    if not cells:
-        return None
-    return Contribution(
-        name=name,
-        made_by=shared.summary.made_by if shared else None,
-        taken_at=shared.taken_at if shared else None,
-        releases=sum(cell.tally.releases for cell in cells),
-        films=sum(cell.total.pieces for cell in cells),
-        newest=date.fromordinal(max(max(cell.days) for cell in cells)),
-    )
 
 
 def describe_reputation(reputation: Reputation) -> dict[str, Any]:
@@ -170,24 +95,6 @@ def _tabulate(ranked: Sequence[SceneGroupReputation]) -> Table:
             str(place), name, f"{one.score:.0f}", interval, one.evidence.value, f"{one.evidence_weight:,.1f}", label
         )
     return shown
-
-
-@frozen(kw_only=True)
-class Why:
-    """Everything that is known of one group.
-
-    Attributes:
-        answers: for all its work first, then by kind; at least one.
-        contributions: whose evidence that is.
-        source: the name of the source that decisions go by; None where there is none.
-        said: what that source says, by kind; empty where it says nothing.
-    """
-
-    group: Group
-    answers: tuple[Reputation, ...]
-    contributions: tuple[Contribution, ...]
-    source: str | None = None
-    said: tuple[Reputation, ...] = ()
 
 
 def describe_why(why: Why) -> dict[str, Any]:

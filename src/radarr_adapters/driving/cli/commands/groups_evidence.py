@@ -14,6 +14,7 @@ from radarr_adapters.driving.cli.groups import describe_table, render_table
 from radarr_adapters.driving.cli.logs import log_to_stderr
 from radarr_adapters.driving.cli.output import Output
 from radarr_adapters.driving.cli.rendering import paragraph
+from radarr_adapters.driving.cli.running import run_on_storage
 from radarr_adapters.evidence_files import read_evidence, write_evidence
 from radarr_core.domain.scene_groups import EvidenceSummary, SharedEvidence
 from radarr_core.services.context import Context
@@ -24,8 +25,6 @@ from radarr_core.services.share_evidence import (
     summarise_evidence,
     take_in_evidence,
 )
-
-from .groups import run_on_storage
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The summary file.")]
 
