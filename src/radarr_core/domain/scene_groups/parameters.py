@@ -79,11 +79,6 @@ class Parameters:
         """The variance of a cell of an unseen group."""
         return self.between_groups + self.between_cells
 
-    @property
-    def releases_of_prior(self) -> float:
-        """How many releases the prior is worth (kappa)."""
-        return self.noise / self.between_groups
-
     def shrink_flag_rate(self, internals: int, releases: int) -> float:
         """A group's rate of internal releases, drawn to that of all by four releases."""
         return (internals + _FLAG_PRIOR * self.mean_flag_rate) / (releases + _FLAG_PRIOR)
