@@ -200,10 +200,11 @@ def _find_movie_mistakes(configuration: Table) -> Iterator[Callable[[], object]]
     try:
         entries, policy = read_list(configuration, "movies"), read_policy(configuration)
     except ConfigurationError:
-        entries, policy = (), Policy()  # reading them together tells
+        yield partial(read_movies, configuration)  # which tells
+        return
     for place, entry in enumerate(entries):
         yield partial(_read_movie, entry, f"movies[{place}]", policy)
-    yield partial(read_movies, configuration)
+    yield partial(read_movies, configuration, policy)
 
 
 def _refuse_twins(movies: Sequence[Movie]) -> None:
