@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.adapters.cli_support import run, run_json
+from tests.adapters.cli_support import move_home, run, run_json
 
 NAME = "The.Film.2019.PROPER.1080p.BluRay.DTS.x264-GRP"
 
@@ -15,9 +15,7 @@ NAME = "The.Film.2019.PROPER.1080p.BluRay.DTS.x264-GRP"
 @pytest.fixture(autouse=True)
 def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder and a home without any configuration."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.delenv("RADARR_CORE_CONFIG", raising=False)
+    move_home(tmp_path, monkeypatch)
     return tmp_path
 
 
