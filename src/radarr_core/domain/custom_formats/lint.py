@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import Protocol
 
 from attrs import Factory, frozen
 
-from radarr_core.domain.quality import QUALITIES, Quality
+from radarr_core.domain.quality import QUALITIES, Quality, QualityProfile
 
 from .conditions import (
     Condition,
@@ -114,27 +113,9 @@ def lint_formats(formats: Iterable[CustomFormat]) -> tuple[Finding, ...]:
     return tuple(finding for each in formats for finding in _find_in_itself(each))
 
 
-class ScoredProfile(Protocol):
-    """What of a profile matters to points."""
-
-    @property
-    def name(self) -> str:
-        """Its name."""
-
-    @property
-    def upgrade_allowed(self) -> bool:
-        """Whether it upgrades."""
-
-    @property
-    def min_upgrade_format_score(self) -> int:
-        """The smallest gain that is an upgrade."""
-
-    @property
-    def format_scores(self) -> Mapping[str, int]:
-        """Scores by the format's name."""
-
-
-def find_reputation_problems(profile: ScoredProfile, formats: Iterable[CustomFormat], points: int) -> Iterator[Finding]:
+def find_reputation_problems(
+    profile: ProfileData | QualityProfile, formats: Iterable[CustomFormat], points: int
+) -> Iterator[Finding]:
     """What people may not have meant by letting reputations add so many points to scores.
 
     Args:
