@@ -8,12 +8,11 @@ from math import isfinite
 from typing import NamedTuple
 
 from radarr_core.domain.moments import check_aware
+from radarr_core.domain.quality import MEGABYTE
 
 from .identity import GroupAliases
 from .observations import FixKind, Observation
 from .strata import Stratum
-
-MEGABYTE = 1024 * 1024
 
 
 class Entry(NamedTuple):
