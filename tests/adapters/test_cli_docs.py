@@ -17,10 +17,10 @@ from radarr_adapters.bootstrap import (
     _MANY,
     _SINGLE,
     _LibrarySettings,
-    _MovieSettings,
     find_mistakes,
     read_movies,
 )
+from radarr_adapters.chosen_movies import _MovieSettings
 from radarr_adapters.driving.cli.commands.schema import list_schemas
 from radarr_adapters.driving.cli.main import app
 from radarr_adapters.policy_files.policy import FormatSettings
