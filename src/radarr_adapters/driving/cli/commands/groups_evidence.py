@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, TypeVar
 
 import typer
 from rich.console import RenderableType
@@ -25,6 +25,8 @@ from radarr_core.services.share_evidence import (
     summarise_evidence,
     take_in_evidence,
 )
+
+T = TypeVar("T")
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The summary file.")]
 
@@ -57,7 +59,7 @@ def export_evidence(
         summary = run_on_storage(config, lambda context: summarise_evidence(context, made_by))
         write_evidence(file, summary)
         said = f"wrote the evidence of {_count(summary)} to {file}, made by {summary.made_by}"
-        _answer(as_json, "exported", [], said, summary=summary, file=file)
+        _answer(as_json, "exported", (), said, summary=summary, file=file)
 
 
 def import_evidence(
@@ -96,11 +98,11 @@ def forget(
 
 
 def _with_rest(
-    act: Callable[[Context], Awaitable[Any]],
-) -> Callable[[Context], Awaitable[tuple[Any, tuple[SharedEvidence, ...]]]]:
+    act: Callable[[Context], Awaitable[T]],
+) -> Callable[[Context], Awaitable[tuple[T, tuple[SharedEvidence, ...]]]]:
     """What it does, and then what others' evidence there is."""
 
-    async def do(context: Context) -> tuple[Any, tuple[SharedEvidence, ...]]:
+    async def do(context: Context) -> tuple[T, tuple[SharedEvidence, ...]]:
         return await act(context), await list_shared_evidence(context)
 
     return do
@@ -113,7 +115,7 @@ def _count(summary: EvidenceSummary) -> str:
 def _answer(
     as_json: bool,
     done: str,
-    shared: Any,
+    shared: Sequence[SharedEvidence],
     said: str,
     *,
     summary: EvidenceSummary,
