@@ -26,7 +26,6 @@ from radarr_core.domain.custom_formats.conditions import TextCondition
 from radarr_core.domain.custom_formats.lint import lint_formats
 from radarr_core.domain.custom_formats.patterns import check_pattern, find_span
 from radarr_core.domain.custom_formats.patterns.literals import fold
-from radarr_core.domain.custom_formats.patterns.possibility import always_matches, never_matches
 from radarr_core.domain.custom_formats.prefilter import build_prefilter
 from radarr_core.domain.languages import LANGUAGES
 from radarr_core.domain.parsing import read_name
@@ -131,8 +130,8 @@ def test_what_is_read_is_valid_and_loses_no_match(pattern: str, name: str) -> No
         assert any(text in folded for text in read.needed)
     if read.whole_texts is not None:
         assert (folded in read.whole_texts) is bool(found)
-    assert not (found and never_matches(read.tree))
-    assert found or not always_matches(read.tree)
+    assert not (found and read.never_matches)
+    assert found or not read.always_matches
 
 
 CONDITIONS = st.builds(
