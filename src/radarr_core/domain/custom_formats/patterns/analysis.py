@@ -13,6 +13,7 @@ from radarr_core.errors import MissingExtraError
 from .cost import Bound, find_bound
 from .limits import check_limits
 from .literals import Texts, exact_texts, needed_besides, needed_texts
+from .possibility import always_matches, never_matches
 from .syntax import (
     At,
     Chars,
@@ -79,6 +80,16 @@ class Pattern:
         """The most characters that a search is proved to be through with soon; -1 when that is not proved of any."""
         bound = self.bound
         return -1 if bound is None else bisect_right(range(_LONGEST), float(AFFORDABLE), key=bound.at) - 1
+
+    @cached_property
+    def never_matches(self) -> bool:
+        """Whether it is proved that no name can match."""
+        return self.tree is not None and never_matches(self.tree)
+
+    @cached_property
+    def always_matches(self) -> bool:
+        """Whether it is proved that every name matches."""
+        return self.tree is not None and always_matches(self.tree)
 
     @cached_property
     def compiled(self) -> regex.Pattern[str]:
