@@ -340,6 +340,7 @@ def test_bad_files_change_nothing(config: str, tmp_path: Path, trouble: Callable
     before = dump(config)
     ran = run("groups", "import", str(file), "--config", config)
     assert (ran.code, said in ran.err, str(file) in ran.err) == (2, True, True)
+    assert run_json("groups", "import", str(file), "--config", config).data["file"] == str(file)
     assert dump(config) == before
 
 
