@@ -136,6 +136,7 @@ class Pipeline:
         self._acquirer = Acquirer(self.context)
         self._tasks: set[asyncio.Task[Any]] = set()
         self._teller: asyncio.Task[Any] | None = None
+        self._refitting: asyncio.Task[Any] | None = None
         self._closing = asyncio.Event()
         self._stack: AsyncExitStack | None = None
 
@@ -247,12 +248,17 @@ class Pipeline:
                 if self.context.clock.now() >= next_feed:
                     await self.sync_feeds()
                     next_feed = self.context.clock.now() + timedelta(seconds=self.context.timing.feed_interval)
-                    await refit_when_due(self.context)
+                    self._refit_meanwhile()
                 await grab_what_is_due(self.context)
                 await self.import_finished()
             except RadarrCoreError as error:
                 _log.warning("this round failed, the next one tries again: %s", error)
             await self.context.clock.sleep(self.context.timing.poll_interval)
+
+    def _refit_meanwhile(self) -> None:
+        """A fit of much evidence takes seconds, for which no grab and no import has to wait."""
+        if self._refitting is None or self._refitting.done():
+            self._refitting = self._start(refit_when_due(self.context))
 
     async def _search_missing(self) -> None:
         async with self.context.storage.begin() as work:

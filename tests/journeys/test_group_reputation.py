@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,7 +25,7 @@ from radarr_core import (
     Slot,
     Timing,
 )
-from radarr_core.domain.downloads import DownloadItem, DownloadStatus
+from radarr_core.domain.downloads import DownloadItem, DownloadStatus, GrabState
 from radarr_core.domain.events import SearchCompleted
 from radarr_core.domain.scene_groups import (
     EvidenceLevel,
@@ -392,6 +393,51 @@ async def test_a_pipeline_that_runs_judges_anew_by_itself() -> None:
                     stage.clock.advance(86400)
         running.cancel()
     assert {number for number, _ in versions} == {1, 2}
+
+
+async def test_a_fit_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What feeds offer meanwhile is grabbed and imported, and no second fit is begun beside the first."""
+    may_end, begun = threading.Event(), []
+    fit = refitting.fit
+
+    def fit_slowly(*args: Any, **settings: Any) -> Any:
+        begun.append(args)
+        assert may_end.wait(20)
+        return fit(*args, **settings)
+
+    monkeypatch.setattr(refitting, "fit", fit_slowly)
+    stage = make_stage(group_reputation=ScriptedReputation())
+    stage.offer(GOOD)
+    async with stage.pipeline() as pipeline:
+        await pipeline.add_movie(MOVIE)
+        running = asyncio.ensure_future(pipeline.run())
+        try:
+            async with asyncio.timeout(20):
+                while (held := await stage.held()) is None or held.claim.original != BETTER:
+                    async with stage.storage.begin() as work:
+                        grabs = await work.grabs.list_in(GrabState.DOWNLOADING)
+                    for grab in grabs:
+                        stage.finish(grab)
+                    if begun:
+                        stage.offer(BETTER)
+                        stage.clock.advance(900)
+                    await asyncio.sleep(0)
+                assert await find_version(stage) is None
+        finally:
+            may_end.set()
+        async with asyncio.timeout(20):
+            version = None
+            while version is None:
+                await asyncio.sleep(0)
+                version = await find_version(stage)
+        running.cancel()
+    assert (len(begun), version[0]) == (1, 1)
+
+
+async def find_version(stage: Stage) -> tuple[int, datetime] | None:
+    """The table of groups in force."""
+    async with stage.storage.begin() as work:
+        return await work.group_tables.find_version()
 
 
 async def test_many_new_releases_are_worth_a_fit_at_once() -> None:
