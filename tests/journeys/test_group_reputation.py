@@ -221,6 +221,8 @@ def make_known(kind: type[SceneGroupReputation] = SceneGroupReputation, reasons:
         {(Group("SQUALL"), WEB): make_known(reasons=(1, 2))},
         {(Group("SQUALL"), WEB): make_known(reasons="good")},
         {(Group("SQUALL"), WEB): evolve(make_known(), evidence="established")},  # type: ignore[arg-type]
+        {(Group("SQUALL"), WEB): evolve(make_known(), namesakes=(7,))},  # type: ignore[arg-type]
+        {(Group("SQUALL"), WEB): evolve(make_known(), namesakes=3)},  # type: ignore[arg-type]
         Trap(),
     ],
 )

@@ -172,7 +172,10 @@ def find_fault(answer: object) -> str | None:
     signal: Any = answer.signal
     if not isinstance(signal, int | float) or not -1 <= signal <= 1:
         return f"has the signal {signal!r:.40}, which does not lie between -1 and 1"
-    return None
+    namesakes: Any = getattr(answer, "namesakes", ())
+    if not isinstance(namesakes, tuple):
+        return f"has namesakes that are a {type(namesakes).__name__}"
+    return next((fault for one in namesakes if (fault := find_fault(one)) is not None), None)
 
 
 def scale_score(value: float, centre: float, spread: float) -> float:
