@@ -19,18 +19,16 @@ from typing import Any, TypeVar
 import attrs
 from attrs import define, field, frozen
 
+from radarr_adapters.chosen_movies import list_movie_readings
+from radarr_adapters.chosen_movies import read_movies as read_movies
 from radarr_adapters.chosen_reputation import SECTION as REPUTATION
 from radarr_adapters.chosen_reputation import find_doubts, read_reputation
 from radarr_adapters.chosen_rules import read_rules
 from radarr_adapters.policy_files import list_readings
 from radarr_adapters.policy_files import read_policy as read_policy
 from radarr_adapters.policy_files.policy import POLICY_SECTIONS
-from radarr_adapters.policy_files.tables import Table, read_list, read_table, refuse_what_is_no_table
+from radarr_adapters.policy_files.tables import Table, read_table, refuse_what_is_no_table
 from radarr_core.domain.custom_formats import FormatSet
-from radarr_core.domain.decisions import Policy
-from radarr_core.domain.identifiers import ImdbId, TmdbId
-from radarr_core.domain.languages import Language, find_language
-from radarr_core.domain.movies import Movie, Slot
 from radarr_core.domain.naming import DEFAULT_FILE_TEMPLATE, DEFAULT_FOLDER_TEMPLATE, NamingTemplate, TemplateKind
 from radarr_core.domain.plans import Governor, PlacementMode
 from radarr_core.errors import AskPersonError, BugError, ConfigurationError
@@ -66,19 +64,6 @@ class _LibrarySettings:
     file_name: str = DEFAULT_FILE_TEMPLATE.pattern
     folder_name: str = DEFAULT_FOLDER_TEMPLATE.pattern
     max_removals: int = 20
-
-
-@frozen(kw_only=True)
-class _MovieSettings:
-    title: str
-    year: int
-    imdb_id: str | None = None
-    tmdb_id: int | None = None
-    runtime_minutes: int | None = None
-    profile: str = "HD-1080p"
-    other_titles: tuple[str, ...] = ()
-    original_language: str | None = None
-    tags: frozenset[str] = frozenset()
 
 
 _LARGEST = 4_000_000
@@ -181,71 +166,6 @@ def _make_builder(configuration: Table, registry: Registry | None, environ: Mapp
     return _Builder(configuration, registry or build_registry(), os.environ if environ is None else environ)
 
 
-def read_movies(configuration: Table, policy: Policy | None = None) -> tuple[Movie, ...]:
-    """The films a configuration lists in ``[[movies]]``; their profiles are those of the policy, where it is at hand.
-
-    Raises:
-        ConfigurationError: an entry is not that of a film, names a profile that does not exist, or is the second of
-            the same title and year.
-    """
-    entries = read_list(configuration, "movies")
-    policy = read_policy(configuration) if policy is None else policy
-    movies = tuple(_read_movie(entry, f"movies[{place}]", policy) for place, entry in enumerate(entries))
-    _refuse_twins(movies)
-    return movies
-
-
-def _find_movie_mistakes(configuration: Table) -> Iterator[Callable[[], object]]:
-    """Reading each film alone, so that one mistake does not hide another; then all of them together."""
-    try:
-        entries, policy = read_list(configuration, "movies"), read_policy(configuration)
-    except ConfigurationError:
-        entries, policy = (), Policy()  # reading them together tells
-    for place, entry in enumerate(entries):
-        yield partial(_read_movie, entry, f"movies[{place}]", policy)
-    yield partial(read_movies, configuration)
-
-
-def _refuse_twins(movies: Sequence[Movie]) -> None:
-    """Both would be filed under one name, and which of them counts would be chance."""
-    places: dict[tuple[str, int], int] = {}
-    for place, movie in enumerate(movies):
-        first = places.setdefault((movie.title.strip().casefold(), movie.year), place)
-        if first != place:
-            raise ConfigurationError(
-                f"{movie} is listed already, as movies[{first}]; remove one", key=f"movies[{place}]"
-            )
-
-
-def _read_movie(entry: Table, where: str, policy: Policy) -> Movie:
-    settings = read_settings(_MovieSettings, entry, where=where, environ={})
-    try:
-        policy.get_profile(settings.profile)
-    except ValueError as error:
-        raise ConfigurationError(str(error), key=f"{where}.profile") from error
-    try:
-        return Movie(
-            title=settings.title,
-            year=settings.year,
-            imdb_id=ImdbId(settings.imdb_id) if settings.imdb_id else None,
-            tmdb_id=TmdbId(settings.tmdb_id) if settings.tmdb_id else None,
-            runtime_minutes=settings.runtime_minutes,
-            other_titles=settings.other_titles,
-            original_language=_read_language(settings.original_language, f"{where}.original_language"),
-            tags=settings.tags,
-            slots=(Slot(profile=settings.profile),),
-        )
-    except ValueError as error:
-        raise ConfigurationError(str(error), key=where) from error
-
-
-def _read_language(name: str | None, key: str) -> Language | None:
-    found = None if name is None else find_language(name)
-    if name is not None and found is None:
-        raise ConfigurationError(f"no language is called {name!r}", key=key)
-    return found
-
-
 class NoClock(Clock):
     """What an adapter is given where there is no clock (yet) that it could need."""
 
@@ -298,7 +218,7 @@ class _Builder:
             self._attempt(read)
         self._attempt(partial(read_rules, self.configuration, registry=self.registry))
         self._attempt(self._read_timing)
-        for read in _find_movie_mistakes(self.configuration):
+        for read in list_movie_readings(self.configuration):
             self._attempt(read)
         self.clock = self._attempt(self._create_clock) or self.clock
         parts: dict[str, Any]

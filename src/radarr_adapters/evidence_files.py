@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,8 @@ def write_evidence(path: Path, summary: EvidenceSummary) -> None:
         SharedEvidenceError: the file is there already, or cannot be written.
     """
     data = {"schema": SCHEMA, "version": VERSION, **summary_to_data(summary)}
-    text = json.dumps({**data, "checksum": _sum_up(data)}, ensure_ascii=False, indent=1)
+    # All in ASCII: a name somebody was sent may hold half a character, which no file can.
+    text = json.dumps({**data, "checksum": _sum_up(data)}, indent=1)
     try:
         with path.open("x", encoding="utf-8") as file:
             file.write(text + "\n")
@@ -58,9 +60,13 @@ def read_evidence(path: Path) -> EvidenceSummary:
 
 
 def _read_text(path: Path) -> str:
-    if path.stat().st_size > _LARGEST:
+    if stat.S_ISCHR(path.stat().st_mode):
+        raise SharedEvidenceError("is a device, which may never end, and no file")
+    with path.open("rb") as file:
+        content = file.read(_LARGEST + 1)
+    if len(content) > _LARGEST:
         raise SharedEvidenceError(f"has more than {_LARGEST:,} bytes, so it is no summary of evidence")
-    return path.read_text("utf-8")
+    return content.decode("utf-8")
 
 
 def _read(data: Any, where: str) -> EvidenceSummary:

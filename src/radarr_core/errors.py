@@ -23,6 +23,10 @@ class RadarrCoreError(Exception):
         super().__init__(f"{adapter}: {message}" if adapter else message)
         self.adapter = adapter
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle by message and attributes, so that every error may cross processes, whatever it is made from."""
+        return type(self).__new__, (type(self), *self.args), self.__dict__
+
 
 class RetryLaterError(RadarrCoreError):
     """Waiting may help: the service is away, busy or asks for patience.
@@ -56,70 +60,35 @@ class AskPersonError(RadarrCoreError):
     """A person has to change something before this can succeed."""
 
 
-class ConfigurationError(AskPersonError):
-    """A setting is missing, unknown or of the wrong form.
+class FaultyInputError(AskPersonError):
+    """What a person gave cannot be meant: a setting, or a file.
 
     Attributes:
-        file: the configuration it stands in, where that is known to come from a file.
-        key: the dotted path of the setting, as in `indexers.mine.api_key`; None when no single key is to blame.
+        file: where it was read from; None when it came from no file, or from one that is not known here.
+        key: the path of the key to blame, as in `indexers.mine.api_key` or `specifications[2].fields.value`; None when
+            no single one is.
         reason: what is wrong, without file and key.
     """
 
     def __init__(
-        self, message: str, *, adapter: str | None = None, key: str | None = None, file: str | None = None
+        self, reason: str, *, adapter: str | None = None, file: str | None = None, key: str | None = None
     ) -> None:
-        super().__init__(": ".join(part for part in (file, key, message) if part), adapter=adapter)
-        self.file = file
-        self.key = key
-        self.reason = message
-
-
-class PolicyDataError(AskPersonError, ValueError):
-    """A custom format, a quality profile or another table of rules says something that cannot be meant.
-
-    Attributes:
-        file: where it was read from; None when it came from no file.
-        key: the path of the key to blame, as in `specifications[2].fields.value`; None when no single one is.
-        reason: what is wrong, without file and key.
-    """
-
-    def __init__(self, reason: str, *, file: str | None = None, key: str | None = None) -> None:
-        super().__init__(": ".join(part for part in (file, key, reason) if part))
+        super().__init__(": ".join(part for part in (file, key, reason) if part), adapter=adapter)
         self.file = file
         self.key = key
         self.reason = reason
 
-    def __reduce__(self) -> tuple[object, ...]:
-        """Pickle by reason, file and key, so that the error may cross processes."""
-        return _policy_data_error, (self.reason, self.file, self.key)
+
+class ConfigurationError(FaultyInputError):
+    """A setting is missing, unknown or of the wrong form."""
 
 
-def _policy_data_error(reason: str, file: str | None, key: str | None) -> PolicyDataError:
-    return PolicyDataError(reason, file=file, key=key)
+class PolicyDataError(FaultyInputError, ValueError):
+    """A custom format, a quality profile or another table of rules says something that cannot be meant."""
 
 
-class SharedEvidenceError(AskPersonError, ValueError):
-    """A summary of evidence about groups says something that cannot be meant, or was taken in before.
-
-    Attributes:
-        file: where it was read from; None when it came from no file.
-        key: the place to blame; None when no single one is.
-        reason: what is wrong, without file and key.
-    """
-
-    def __init__(self, reason: str, *, file: str | None = None, key: str | None = None) -> None:
-        super().__init__(": ".join(part for part in (file, key, reason) if part))
-        self.file = file
-        self.key = key
-        self.reason = reason
-
-    def __reduce__(self) -> tuple[object, ...]:
-        """Pickle by reason, file and key, so that the error may cross processes."""
-        return _shared_evidence_error, (self.reason, self.file, self.key)
-
-
-def _shared_evidence_error(reason: str, file: str | None, key: str | None) -> SharedEvidenceError:
-    return SharedEvidenceError(reason, file=file, key=key)
+class SharedEvidenceError(FaultyInputError, ValueError):
+    """A summary of evidence about groups says something that cannot be meant, or was taken in before."""
 
 
 class UnknownAdapterError(ConfigurationError):
@@ -195,11 +164,6 @@ class UnparsableReleaseError(GiveUpError, ValueError):
         shown = name if len(name) <= 120 else f"{name[:120]}..."
         super().__init__(f"{shown!r} is not a movie release: {reason}")
         self.reason = reason
-        self._name = name
-
-    def __reduce__(self) -> tuple[type[UnparsableReleaseError], tuple[str, str]]:
-        """Pickle by the two arguments, so that the error may cross processes."""
-        return type(self), (self._name, self.reason)
 
 
 class NotAMovieError(UnparsableReleaseError):
@@ -219,22 +183,6 @@ class ObservationRefusedError(GiveUpError, ValueError):
         super().__init__(f"the observation of {key[:80]!r} is refused: {field} is {shown}; {why}")
         self.key = key
         self.field = field
-        self._rest = shown, why
-
-    def __reduce__(self) -> tuple[object, ...]:
-        """Pickle by parts, so that the error may cross processes."""
-        return _observation_refused_error, (self.key, self.field, *self._rest)
-
-
-class _Shown(str):
-    """A value that was put into words before."""
-
-    __slots__ = ()
-    __repr__ = str.__str__
-
-
-def _observation_refused_error(key: str, field: str, shown: str, why: str) -> ObservationRefusedError:
-    return ObservationRefusedError(key, field=field, value=_Shown(shown), why=why)
 
 
 class BadResponseError(GiveUpError):

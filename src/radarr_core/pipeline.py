@@ -8,7 +8,7 @@ import logging
 import os
 import socket
 from collections.abc import AsyncIterator, Generator, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from types import TracebackType
 from typing import Any, Self
@@ -41,6 +41,20 @@ from radarr_core.services.search import SearchReport, search_movie
 from radarr_core.services.sync_feeds import FeedReport, grab_what_is_due, sync_feeds
 
 _log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def storage_open(context: Context) -> AsyncIterator[None]:
+    """With its storage open, but claimed by nobody; in the end every adapter is let go of, storage last."""
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(context.storage.aclose)
+        stack.push_async_callback(context.download_client.aclose)
+        for indexer in context.indexers:
+            stack.push_async_callback(indexer.aclose)
+        for notifier in context.notifiers:
+            stack.push_async_callback(notifier.aclose)
+        await context.storage.open()
+        yield
 
 
 class Acquisition:
@@ -132,8 +146,7 @@ class Pipeline:
             StorageInUseError: another pipeline works on the same storage.
         """
         async with AsyncExitStack() as stack:
-            self._push_closers(stack)
-            await self.context.storage.open()
+            await stack.enter_async_context(storage_open(self.context))
             await stack.enter_async_context(self.context.storage.claim(f"{socket.gethostname()} process {os.getpid()}"))
             await register_notifiers(self.context)
             await recover(self.context)
@@ -141,14 +154,6 @@ class Pipeline:
         self._closing.clear()
         self._teller = self._start(self._keep_telling())
         return self
-
-    def _push_closers(self, stack: AsyncExitStack) -> None:
-        stack.push_async_callback(self.context.storage.aclose)
-        stack.push_async_callback(self.context.download_client.aclose)
-        for indexer in self.context.indexers:
-            stack.push_async_callback(indexer.aclose)
-        for notifier in self.context.notifiers:
-            stack.push_async_callback(notifier.aclose)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

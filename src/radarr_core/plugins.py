@@ -312,6 +312,12 @@ class Registry:
         try:
             typed = read_settings(registered.adapter.settings, settings, where=where, environ=environ)
             built = registered.adapter.create(typed, context)
+        except ConfigurationError as error:
+            if type(error) is not ConfigurationError or (error.key or "").startswith(where):
+                raise
+            # An adapter knows its own setting, but not where its table stands.
+            key = f"{where}.{error.key}" if error.key else where
+            raise ConfigurationError(error.reason, adapter=error.adapter, file=error.file, key=key) from error
         except AskPersonError:
             raise
         except ImportError as error:

@@ -102,6 +102,11 @@ def prepare(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(install_plugin(folder)))
     monkeypatch.setattr(cli_plugin, "DISK", cli_plugin.make_disk())
     monkeypatch.setenv("SHELF_KEY", cli_plugin.KEY)
+    move_home(folder, monkeypatch)
+
+
+def move_home(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work in that folder and be at home there, so that no configuration of this machine is found."""
     monkeypatch.delenv("RADARR_CORE_CONFIG", raising=False)
     monkeypatch.setenv("HOME", str(folder))
     monkeypatch.chdir(folder)

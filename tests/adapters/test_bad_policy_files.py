@@ -18,7 +18,7 @@ from radarr_core.domain.decisions.profiles import profile_from_data
 from radarr_core.domain.movies import Movie
 from radarr_core.domain.releases import Release
 from radarr_core.errors import PolicyDataError
-from tests.adapters.cli_support import run, run_json
+from tests.adapters.cli_support import move_home, run, run_json
 from tests.adapters.guides import PROFILE, REPACK, SIZES, Data, condition, custom_format, write, write_guides
 from tests.adapters.test_cli_rendering import NOW
 
@@ -29,9 +29,7 @@ HUGE = "9" * 5000
 @pytest.fixture(autouse=True)
 def guides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The guides in the working folder, and a home without any configuration."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.delenv("RADARR_CORE_CONFIG", raising=False)
+    move_home(tmp_path, monkeypatch)
     return write_guides(tmp_path)
 
 

@@ -9,14 +9,17 @@ from typing import Any
 import pytest
 
 from radarr_adapters.bootstrap import build_pipeline, find_mistakes, load_configuration, read_policy, read_secrets
+from radarr_adapters.group_reputations.chain import plugin as chain
 from radarr_adapters.group_reputations.evidence import plugin
 from radarr_adapters.group_reputations.evidence.client import EvidenceReputation
+from radarr_adapters.group_reputations.tier_list import plugin as tier_list
 from radarr_core import Pipeline, ReputationMode, ReputationSettings
-from radarr_core.errors import AskPersonError
+from radarr_core.errors import AskPersonError, ConfigurationError
 from radarr_core.plugins import Registry, build_registry
 from tests.adapters import cli_plugin
 from tests.adapters.cli_support import write_configuration
 
+SOURCES = (("chain", chain), ("tier_list", tier_list))
 ENVIRON = {"SHELF_KEY": cli_plugin.KEY}
 TIERS = """{
   "trash_id": "0123456789abcdef0123456789abcdef", "name": "WEB Tier", "includeCustomFormatWhenRenaming": false,
@@ -106,16 +109,38 @@ def test_a_mistake_names_its_key_and_what_is_accepted(
     assert cli_plugin.KEY in {one.reveal() for one in read_secrets(wrong, registry=registry, environ=ENVIRON)}
 
 
+def test_a_mistake_of_the_adapter_itself_names_the_whole_key(table: dict[str, Any]) -> None:
+    """The adapter knows its own setting alone, wherever its table stands; in a chain it is the source's."""
+    nowhere = 'adapter = "tier_list"\npath = "nowhere"'
+    chained = nowhere.replace("\n", ", ")
+    for toml, key in (
+        (f"[group_reputation]\n{nowhere}", "group_reputation.path"),
+        (f'[group_reputation]\nadapter = "chain"\nsources = [{{ {chained} }}]', "group_reputation.sources[0].path"),
+    ):
+        with pytest.raises(ConfigurationError) as caught:
+            build(table, build_registry([("tests", cli_plugin), *SOURCES]), toml)
+        assert caught.value.key == key
+        assert str(caught.value) == f"{key}: there is no file or folder 'nowhere'"
+
+
 @pytest.mark.parametrize(
     ("mode", "increment", "expected"),
     [
         ("tie-break", 1, []),
-        ("points", 51, ["scores 'WEB Tier' by release groups, and reputation adds up to 50 points"]),
+        (
+            "points",
+            51,
+            [
+                "rejects scores under 0, and reputation takes up to 50 points; with a least score of -50",
+                "scores 'WEB Tier' by release groups, and reputation adds up to 50 points",
+            ],
+        ),
         (
             "points",
             50,
             [
                 "upgrades for a gain of 50, and reputation alone can bring 50 points",
+                "rejects scores under 0",
                 "scores 'WEB Tier' by release groups",
             ],
         ),
@@ -125,7 +150,7 @@ def test_what_points_may_do_unasked_is_said_when_the_pipeline_is_built(
     table: dict[str, Any], registry: Registry, tmp_path: Path, caplog: pytest.LogCaptureFixture,
     mode: str, increment: int, expected: list[str],
 ) -> None:  # fmt: skip
-    """An upgrade by reputation alone, and an opinion that counts twice, each by the profile's name."""
+    """An upgrade or a rejection by reputation alone, and an opinion that counts twice, each by the profile's name."""
     (tmp_path / "formats").mkdir()
     (tmp_path / "formats" / "tier.json").write_text(TIERS, "utf-8")
     table["formats"] = {"folder": str(tmp_path / "formats")}

@@ -4,40 +4,15 @@ from __future__ import annotations
 
 import tomllib
 from types import ModuleType
-from typing import Any
 
 import pytest
-from attrs import frozen
 
 from radarr_adapters.bootstrap import find_mistakes
 from radarr_adapters.chosen_rules import read_rules
 from radarr_core.domain.decisions import DEFAULT_RULES, RuleSet
-from radarr_core.domain.decisions.rules.base import Case, accepted
-from radarr_core.domain.decisions.verdicts import Verdict
 from radarr_core.errors import ConfigurationError, PluginError
 from radarr_core.plugins import build_registry, hookimpl
-
-
-@frozen
-class Patient:
-    """A rule of a stranger's."""
-
-    name: str = "patient"
-
-    def judge(self, case: Case) -> Verdict:
-        """Fine."""
-        return accepted(self.name, "fine")
-
-
-@frozen
-class ByLuck:
-    """A criterion of a stranger's."""
-
-    name: str = "luck"
-
-    def weigh(self, case: Case) -> Any:
-        """All the same."""
-        return (1,), 1
+from tests.core.rules_of_strangers import ByLuck, Patient
 
 
 def make_plugin() -> ModuleType:

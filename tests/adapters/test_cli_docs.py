@@ -17,10 +17,10 @@ from radarr_adapters.bootstrap import (
     _MANY,
     _SINGLE,
     _LibrarySettings,
-    _MovieSettings,
     find_mistakes,
     read_movies,
 )
+from radarr_adapters.chosen_movies import _MovieSettings
 from radarr_adapters.driving.cli.commands.schema import list_schemas
 from radarr_adapters.driving.cli.main import app
 from radarr_adapters.policy_files.policy import FormatSettings
@@ -31,7 +31,7 @@ from radarr_core.domain.decisions.delays import DelayProfile
 from radarr_core.domain.decisions.restrictions import ReleaseProfile
 from radarr_core.plugins import PortKind, Registry, build_registry
 from radarr_core.services.context import Timing
-from tests.adapters.cli_support import ROOT, run
+from tests.adapters.cli_support import ROOT, move_home, run
 from tests.adapters.guides import PROFILE, write_guides
 
 PAGES = ROOT / "docs" / "how-to"
@@ -133,9 +133,7 @@ def test_the_examples_of_explain_are_what_it_prints(
     command: str, shown: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The page shows the program's real answers, as far as it shows them."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.delenv("RADARR_CORE_CONFIG", raising=False)
+    move_home(tmp_path, monkeypatch)
     write_guides(tmp_path, cf_groups__unwanted=None, quality_profiles__hd=PROFILE)
     printed = [line.split() for line in run(*shlex.split(command)).out.splitlines()]
     for line in shown.splitlines():  # columns may grow with a field of a longer name

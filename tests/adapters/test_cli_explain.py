@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.adapters.cli_support import run, run_json
+from tests.adapters.cli_support import move_home, run, run_json
 
 NAME = "The.Film.2019.PROPER.1080p.BluRay.DTS.x264-GRP"
 
@@ -15,9 +15,7 @@ NAME = "The.Film.2019.PROPER.1080p.BluRay.DTS.x264-GRP"
 @pytest.fixture(autouse=True)
 def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder and a home without any configuration."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.delenv("RADARR_CORE_CONFIG", raising=False)
+    move_home(tmp_path, monkeypatch)
     return tmp_path
 
 
@@ -92,6 +90,18 @@ def test_uses_the_profiles_of_a_configuration(nowhere: Path) -> None:
     data = run_json("explain", "The.Film.2019.HDCAM.x264-SEAT", "--profile", "Mine").data
     assert data["decision"]["accepted"] is True
     assert data["configuration"] == "radarr.toml"
+
+
+def test_says_that_it_does_not_ask_the_source_of_reputations(nowhere: Path) -> None:
+    """Where a source is configured, the answer is not that there is nobody to ask; where none is, it is."""
+    asked = ("explain", "The.Film.2019.1080p.WEB-DL.H.264-TIDE")
+    assert "nobody was asked about its makers" in run(*asked).out
+    (nowhere / "radarr.toml").write_text('[group_reputation]\nadapter = "evidence"\n')
+    ran = run(*asked)
+    assert "not asked by 'explain'; see 'radarr-core groups --why'" in ran.out
+    assert max(map(len, ran.out.splitlines())) <= 80
+    (nowhere / "radarr.toml").write_text('[group_reputation]\nadapter = "evidence"\nmode = "off"\n')
+    assert "reputations are not looked at" in run(*asked).out
 
 
 def test_shows_a_hostile_name_without_obeying_it() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.adapters.cli_support import run, run_json
+from tests.adapters.cli_support import move_home, run, run_json
 from tests.adapters.guides import BIG, PROFILE, REPACK, condition, custom_format, write, write_guides
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -27,9 +27,7 @@ BOMB_NAME = f"The.Film.2019.1080p.WEB-DL.{'a' * 40}!"
 @pytest.fixture(autouse=True)
 def guides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The guides in the working folder, and a home without any configuration."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.delenv("RADARR_CORE_CONFIG", raising=False)
+    move_home(tmp_path, monkeypatch)
     for name, data in BOMBS.items():
         write(tmp_path / "bombs" / f"{len(name)}.json", data)
     return write_guides(tmp_path)

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
 import builtins
 import json
 import re
 import runpy
 import sqlite3
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
+from radarr_adapters.driving.cli import group_questions
+from radarr_adapters.driving.cli.commands import groups_model
+from radarr_adapters.evidence_files import read_evidence, write_evidence
+from radarr_adapters.group_reputations.evidence.client import EvidenceReputation
+from radarr_core.domain.scene_groups import EvidenceSummary, StratumTables, measure, survey
 from tests.adapters.cli_support import ROOT, prepare, run, run_json
-from tests.adapters.groups_support import BAD, GOOD, make_installation
+from tests.adapters.groups_support import BAD, GOOD, LATER, make_installation, observe, record
 from tests.core.formats import condition
+from tests.core.scene_groups import AT
+from tests.core.scene_groups import observe as observe_release
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +78,30 @@ def test_the_table_is_read_at_80_columns(config: str) -> None:
     assert "2,500 seen" in " ".join(ran.out.split())
 
 
+def test_the_table_tells_what_it_lacks_and_who_decides(config: str) -> None:
+    """What was seen since the fit is counted, until it is fitted; and decisions may go by something else."""
+    told = run("groups", "--config", config).out
+    assert "decisions go by it" in told
+    assert "not in it yet" not in told
+    later = [evolve(one, key=f"later-{one.key}", seen_at=LATER + timedelta(hours=1)) for one in observe(5, 30)]
+    asyncio.run(record(f"sqlite:///{Path(config).parent / 'films.db'}", later))
+    assert run_json("groups", "--config", config).data["waiting"] == len(later)
+    assert (
+        f"{len(later)} releases are not in it yet; 'radarr-core groups refit'" in run("groups", "--config", config).out
+    )
+
+    text = Path(config).read_text("utf-8")
+    for table, source, words in (
+        ('adapter = "chain"\nsources = [{ adapter = "evidence" }]', "chain", "decisions go by 'chain'; --why GROUP"),
+        ('adapter = "evidence"\nmode = "off"', None, "no decision goes by it"),
+    ):
+        Path(config).write_text(
+            text.replace('[group_reputation]\nadapter = "evidence"', f"[group_reputation]\n{table}")
+        )
+        assert run_json("groups", "--config", config).data["source"] == source
+        assert words in run("groups", "--config", config).out
+
+
 def test_a_kind_of_release_has_a_table_of_its_own(config: str) -> None:
     """Another kind is another table, whose groups were seen at that kind."""
     web = run_json("groups", "--stratum", "web 1080P", "--config", config)
@@ -118,6 +152,91 @@ def test_why_of_what_is_no_group_is_refused(config: str) -> None:
     assert "names no group" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (None, "evidence: it answered a NoneType, no mapping; please report this"),
+        (KeyError("oh"), "evidence: unexpected KeyError: 'oh'; please report this"),
+        (..., "evidence: no answer within 0.01 s"),
+    ],
+)
+@pytest.mark.parametrize("command", [("--why", GOOD), ("model",)])
+def test_a_source_that_fails_or_hangs_is_named(
+    config: str, answer: object, said: str, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever a stranger's source does instead of answering, people get one line that names it, and in time."""
+
+    async def do(*_: object) -> Any:
+        if answer is ...:
+            await asyncio.Event().wait()
+        if isinstance(answer, Exception):
+            raise answer
+        return answer if command != ("model",) else 7
+
+    monkeypatch.setattr(EvidenceReputation, "find_reputations", do)
+    monkeypatch.setattr(EvidenceReputation, "find_model_report", do)
+    for module in (group_questions, groups_model):
+        monkeypatch.setattr(module, "PATIENCE", 0.01)
+    ran = run("groups", *command, "--config", config)
+    assert ran.code == 3
+    if command == ("model",):
+        said = said.replace("NoneType, no mapping", "int, no report")
+    assert said in " ".join(ran.err.split())
+
+
+def _change_database(config: str, *statements: str) -> None:
+    with sqlite3.connect(Path(config).parent / "films.db") as connection:
+        for statement in statements:
+            assert connection.execute(statement).rowcount
+    connection.close()
+
+
+def _json_set(table: str, path: str, value: str) -> str:
+    return f"UPDATE {table} SET body = json_set(body, '$.{path}', json('{value}'))"
+
+
+_CELL = "makers[0].cells[0]"
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE reputation_models SET at = 'rubbish'",
+        _json_set("reputation_models", "parameters.between_groups", "-1.0"),
+        _json_set("reputation_models", "parameters.noise", "0.0"),
+        _json_set("reputation_models", "coverage", "[1]"),
+        _json_set("reputation_models", "aliases", '{"A1": "B1", "B1": "A1"}'),
+        'UPDATE reputation_models SET body = replace(body, \'"between_cells":\', \'"between_cells":NaN,"x":\')',
+        'UPDATE group_reputations SET body = replace(body, \'"mean":\', \'"mean":NaN,"x":\')',
+        _json_set("group_reputations", f"{_CELL}.variance", "0.0"),
+        _json_set("group_reputations", f"{_CELL}.day", "1000000000000"),
+        _json_set("group_reputations", f"{_CELL}.pieces", "-3"),
+        _json_set("group_reputations", f"{_CELL}.tally", "[1]"),
+        _json_set("group_reputations", "makers", "[]"),
+        _json_set("group_reputations", "spellings", '["INTERNAL"]'),
+        _json_set("group_reputations", "key", '"internal"'),
+    ],
+)
+def test_a_damaged_table_is_named_and_made_anew(config: str, damage: str) -> None:
+    """One line says which row it is and what to do, and doing it helps."""
+    _change_database(config, damage)
+    ran = run("groups", "--why", GOOD, "--config", config)
+    assert ran.code == 2
+    assert "the database is damaged; 'radarr-core groups refit' makes the table anew" in ran.err
+    assert run("groups", "refit", "--config", config).code == 0
+    assert run("groups", "--why", GOOD, "--config", config).code == 0
+
+
+@pytest.mark.parametrize("body", ["'{'", "x'00ff'", "json_set(body, '$.size', -1)"])
+def test_a_damaged_release_is_passed_over(config: str, body: str) -> None:
+    """One row keeps nobody from judging by the other thousands, and is written anew when the release is seen again."""
+    _change_database(config, f"UPDATE release_observations SET body = {body} WHERE rowid = 5")
+    assert run_json("groups", "refit", "--config", config).data["releases"]["seen"] == 2_499
+    url = f"sqlite:///{Path(config).parent / 'films.db'}"
+    asyncio.run(record(url, observe(1, 2_500)))
+    assert run_json("groups", "refit", "--config", config).data["releases"]["seen"] == 2_500
+
+
 def test_too_little_is_no_table(fresh: str) -> None:
     """Before the first fit, and with too few releases, the table says why it is empty."""
     assert "groups refit" in run_json("groups", "--config", fresh).data["why_none"]
@@ -143,7 +262,15 @@ def test_scores_are_drawn(config: str, tmp_path: Path) -> None:
     assert png.read_bytes().startswith(b"\x89PNG")
 
 
-@pytest.mark.parametrize(("name", "said"), [("x.poem", "no picture can be written"), ("no/where.svg", "no picture")])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("x.poem", "no picture can be written"),
+        ("no/where.svg", "no picture"),
+        ("scores", "says no kind"),
+        (".", "says no kind"),
+    ],
+)
 def test_where_no_picture_can_be_drawn_is_said(config: str, name: str, said: str) -> None:
     """A kind of picture nobody knows, or a folder that is not there."""
     pytest.importorskip("matplotlib")
@@ -212,6 +339,7 @@ def spoil(change: Callable[[str], str]) -> Callable[[Path], None]:
         (spoil(lambda text: text.replace('"pieces": 1', '"pieces": -1', 1)), "checksum does not fit"),
         (spoil(lambda text: text.replace('"pieces": 1', '"pieces": Infinity', 1)), "whole number"),
         (lambda path: path.unlink(), "no such file"),
+        (lambda path: (path.unlink(), path.symlink_to("/dev/zero")), "is a device"),
     ],
 )
 def test_bad_files_change_nothing(config: str, tmp_path: Path, trouble: Callable[[Path], None], said: str) -> None:
@@ -223,6 +351,7 @@ def test_bad_files_change_nothing(config: str, tmp_path: Path, trouble: Callable
     before = dump(config)
     ran = run("groups", "import", str(file), "--config", config)
     assert (ran.code, said in ran.err, str(file) in ran.err) == (2, True, True)
+    assert run_json("groups", "import", str(file), "--config", config).data["file"] == str(file)
     assert dump(config) == before
 
 
@@ -238,6 +367,15 @@ def test_evidence_counts_once(config: str, tmp_path: Path) -> None:
         assert (again.code, "was taken in before, as 'Ben'" in again.err) == (2, True)
     own = run("groups", "import", str(mine), "--config", config)
     assert (own.code, "this very installation" in own.err) == (2, True)
+
+
+def test_half_a_character_in_a_name_can_be_handed_on(tmp_path: Path) -> None:
+    """Indexers send names that no file can hold as they are; all other evidence can be shared."""
+    seen = [observe_release(number, "TI\ud800DE", movie=f"film {number}") for number in range(60)]
+    sums = measure(seen, StratumTables.of(survey(seen, at=AT)), at=AT)
+    assert sums.cells
+    write_evidence(tmp_path / "mine.json", EvidenceSummary(made_by="Anna", made_at=AT, sums=sums))
+    assert read_evidence(tmp_path / "mine.json").sums == sums
 
 
 def test_forgetting_a_stranger_is_an_error(config: str) -> None:
@@ -295,6 +433,20 @@ def test_every_source_can_be_configured(
     found = [(one["stratum"], one["label"], one["evidence"]) for one in data["decided_by"]]
     assert data["source"] == table.split('"')[1]
     assert found == said
+
+
+def test_kinds_a_source_says_the_same_of_are_one_line_with_its_reasons(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A list of which a group stands in is named once, not once for each kind of release, at 80 columns."""
+    prepare(tmp_path, monkeypatch)
+    lists = json.dumps(str(write_tiers(tmp_path / "lists")))
+    path = make_installation(tmp_path / "here", releases=20, group_reputation=f'adapter = "tier_list"\npath = {lists}')
+    lines = run("groups", "--why", GOOD, "--config", str(path)).out.partition("decisions go by tier_list\n")[2]
+    assert lines.startswith("  88 (80 - 95), trusted, listed: ")
+    assert "web 1080p, " in lines
+    assert lines.count("88 (80 - 95)") == lines.count("    stands in tier 1 of WEB") == 1
+    assert all(line.startswith("  ") and len(line) <= 80 for line in lines.splitlines())
 
 
 @pytest.mark.parametrize(

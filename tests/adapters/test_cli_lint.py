@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.adapters.cli_support import run, run_json
+from tests.adapters.cli_support import move_home, run, run_json
 from tests.adapters.guides import CONFLICTS, PROFILE, TIER, condition, custom_format, write, write_guides
 
 HD = "quality-profiles/hd-bluray-web.json"
@@ -23,9 +23,7 @@ ALWAYS = custom_format(23, "Always", {"default": 5}, condition("ReleaseTitle", "
 @pytest.fixture(autouse=True)
 def guides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The guides in the working folder, and a home without any configuration."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.delenv("RADARR_CORE_CONFIG", raising=False)
+    move_home(tmp_path, monkeypatch)
     return write_guides(tmp_path)
 
 

@@ -17,9 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from radarr_adapters.group_reputations.evidence.client import EvidenceReputation
+from radarr_adapters.group_reputations.learned import client
 from radarr_adapters.group_reputations.learned.client import Learned, move
 from radarr_adapters.group_reputations.learned.features import learn_before, list_labels
-from radarr_adapters.group_reputations.learned.model import Foretold, learn
+from radarr_adapters.group_reputations.learned.model import Foretold, Verdict, learn
 from radarr_adapters.group_reputations.learned.plugin import LearnedAdapter, LearnedSettings
 from radarr_core.domain.scene_groups import (
     EvidenceLevel,
@@ -105,6 +106,29 @@ async def test_where_it_helps_it_is_used() -> None:
         assert f"{report.learned_score:.3f} beside {report.simple_score:.3f}" in answer.reasons[-1]
         moves[leave_out(Random(), group) > 0.5].append(answer.score - before.score)
     assert sum(moves[True]) / len(moves[True]) > 0 > sum(moves[False]) / len(moves[False])
+
+
+async def test_what_cannot_learn_takes_no_answers_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever goes wrong with a model or its library, the other source's answers stand, it is said, and tried once."""
+    tries = []
+
+    def fail(*_: object, **__: object) -> Verdict:
+        tries.append(1)
+        raise ValueError("Input X contains infinity")
+
+    monkeypatch.setattr(client, "learn", fail)
+    simple, answers, source = await ask(leave_out, 0)
+    assert simple
+    assert {asked: answer.score for asked, answer in answers.items()} == {
+        asked: answer.score for asked, answer in simple.items()
+    }
+    report = await source.find_model_report()
+    assert report is not None
+    assert (report.is_used, report.why) == (
+        False,
+        "it could not learn: unexpected ValueError: Input X contains infinity",
+    )
+    assert len(tries) == 1
 
 
 async def test_where_there_is_nothing_to_learn_it_is_not_used() -> None:

@@ -37,6 +37,11 @@ def policy_of(toml: str) -> Any:
     return read_policy(tomllib.loads(toml))
 
 
+def mistakes_in(toml: str) -> Any:
+    """Everything that is wrong with a configuration."""
+    return find_mistakes(tomllib.loads(toml), registry=build_registry([]), environ={})
+
+
 FORMATS = '[formats]\nfolder = "guides/cf"\n'
 HD = '[profiles.HD]\nfile = "guides/quality-profiles/hd-bluray-web.json"\n'
 OWN = '[profiles.Own]\nallowed = ["WEB 1080p"]\ncutoff = "WEB 1080p"\n'
@@ -221,8 +226,7 @@ def test_a_mistake_names_its_key_and_reason(guides: Path, toml: str, key: str, r
         policy_of(toml)
     assert caught.value.key == key
     assert reason in caught.value.reason
-    found = find_mistakes(tomllib.loads(toml), registry=build_registry([]), environ={})
-    assert str(caught.value) in [str(each) for each in found]
+    assert str(caught.value) in [str(each) for each in mistakes_in(toml)]
 
 
 def test_all_mistakes_of_a_policy_are_found_at_once(guides: Path) -> None:
@@ -231,8 +235,7 @@ def test_all_mistakes_of_a_policy_are_found_at_once(guides: Path) -> None:
         '[profiles.A]\nallowed = ["VHS"]\ncutoff = "VHS"\n[profiles.B]\nfile = "no.json"\n'
         '[[delay_profiles]]\nusenet_delay = -1\n[[release_profiles]]\nignored = [" "]\n'
     )
-    found = find_mistakes(tomllib.loads(toml), registry=build_registry([]), environ={})
-    keys = [getattr(each, "key", None) for each in found]
+    keys = [getattr(each, "key", None) for each in mistakes_in(toml)]
     assert [key for key in keys if str(key).startswith(("profiles", "delay", "release"))] == [
         "profiles.A.allowed", "profiles.B.file", "delay_profiles[0].usenet_delay", "release_profiles[0]",
     ]  # fmt: skip

@@ -112,6 +112,36 @@ async def test_a_chain_passes_over_a_source_that_fails(caplog: pytest.LogCapture
         await Chain([told(trouble=True), told(trouble=True)]).find_reputations(ASKED, AT)
 
 
+class Odd(ScriptedReputation):
+    """A stranger's source that answers what it likes."""
+
+    answer: Any = None
+
+    async def find_reputations(self, groups: Any, at: Any) -> Any:
+        """That, whatever was asked."""
+        return self.answer
+
+
+@pytest.mark.parametrize("answer", [None, 7, [], {(TIDE, REMUX): 0.9}, {(TIDE, REMUX): None}])
+async def test_a_chain_passes_over_a_source_that_answers_nonsense(
+    answer: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A stranger's mistake takes nothing from the others, whatever it is."""
+    odd = Odd()
+    odd.answer = answer
+    broken = ScriptedReputation(error=KeyError("oh"))
+    answers = await Chain([odd, broken, told(reputation(TIDE))]).find_reputations(ASKED, AT)
+    assert answers == {(TIDE, REMUX): reputation(TIDE)}
+    assert "unexpected KeyError: 'oh'; please report this" in caplog.text
+
+
+@pytest.mark.parametrize("edge", [0.0, 100.0])
+def test_a_tier_at_the_edge_is_a_tier(edge: float) -> None:
+    """A list that is sure of the very best or worst shifts far, but no further than figures go."""
+    blended = blend(tier(TIDE, edge, edge), None, source="blend")
+    assert abs(blended.score - edge) < 1
+
+
 def test_a_tier_shifts_the_prior_by_the_prior_s_share() -> None:
     """With sigma 0.28, tau 0.032 and 20 fresh releases at 0.3 the prior keeps 0.304 of its weight.
 

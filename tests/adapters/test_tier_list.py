@@ -174,6 +174,13 @@ def test_what_is_no_list_is_refused_by_name(folder: Path, trouble: str, said: st
         TierListAdapter.create(settings, AdapterContext(name="lists", clock=ManualClock()))
 
 
+@pytest.mark.parametrize("name", ["/dev/zero", "/dev/null", "/dev"])
+def test_what_may_never_end_is_not_read(name: str) -> None:
+    """A device is no list; the key is named, and nothing hangs."""
+    with pytest.raises(ConfigurationError, match=r"path: .*(is no ordinary file|holds no JSON file)"):
+        read_tiers(Path(name))
+
+
 def test_a_list_that_is_not_there_is_said(folder: Path) -> None:
     """A family that was named and is missing is an error that lists those that are there."""
     with pytest.raises(ConfigurationError, match="no list 'Rmeux'; there are 'German Remux', 'LQ', 'Remux', 'WEB'"):

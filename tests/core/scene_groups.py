@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from radarr_core.domain.quality import MEGABYTE
 from radarr_core.domain.scene_groups import (
     Evidence,
     EvidenceSums,
@@ -24,7 +25,6 @@ AT = datetime(2025, 8, 1, tzinfo=UTC)
 WEB = Stratum(Medium.WEB, 1080)
 ENCODE = Stratum(Medium.ENCODE, 1080)
 REMUX = Stratum(Medium.REMUX, 1080)
-MEGABYTE = 1024 * 1024
 
 
 def observe(key: object, group: str | None = "TIDE", **facts: Any) -> Observation:

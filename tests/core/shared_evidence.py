@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from radarr_core.domain.scene_groups import EvidenceSums, StratumTables, measure, survey
+from radarr_core.domain.scene_groups import EvidenceSums, measure_all
 from radarr_core.testing.scene_worlds import REFERENCE_DATE, SceneWorld, WorldPlan
 
 
@@ -12,6 +12,4 @@ from radarr_core.testing.scene_worlds import REFERENCE_DATE, SceneWorld, WorldPl
 def make_sums(seed: int = 1, releases: int = 1_200) -> EvidenceSums:
     """The evidence of a small world, as one installation would count it."""
     world = SceneWorld(WorldPlan(seed=seed, groups=40, releases=releases))
-    seen = list(world.observe())
-    tables = StratumTables.of(survey(seen, at=REFERENCE_DATE))
-    return measure(seen, tables, at=REFERENCE_DATE)
+    return measure_all(world.observe(), at=REFERENCE_DATE)

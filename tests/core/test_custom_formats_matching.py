@@ -129,6 +129,8 @@ def test_what_is_read_is_valid_and_loses_no_match(pattern: str, name: str) -> No
     folded = fold(name)
     if found and read.needed is not None:
         assert any(text in folded for text in read.needed)
+    if found and read.needed_too is not None:
+        assert any(text in folded for text in read.needed_too)
     if read.whole_texts is not None:
         assert (folded in read.whole_texts) is bool(found)
     assert not (found and read.never_matches)
@@ -221,6 +223,29 @@ def test_patterns_mean_what_they_mean_to_dot_net(pattern: str, yes: list[str], n
 def test_texts_a_pattern_needs(pattern: str, needed: set[str] | None) -> None:
     """The longest texts no match can do without; none where a match can do without any."""
     assert check_pattern(pattern).needed == needed
+
+
+@pytest.mark.parametrize(
+    ("pattern", "needed", "too"),
+    [
+        (r"^(?=.*\b(PMR)\b)(?=.*\b(Remux)\b)", {"remux"}, {"pmr"}),
+        (r"(?<=ab).*(?!nope)\bcdef?\b", {"cde", "cdef"}, {"ab"}),
+        (r"web.*rip[ .]off", {"rip off", "rip.off"}, {"web"}),
+        (r"(web|(?=dl).*)rip", {"rip"}, {"web", "dl"}),
+        (r"same.*same", {"same"}, None),
+        (r"web.*(dl|x)", {"web"}, None),
+    ],
+)
+def test_texts_a_pattern_needs_as_well(pattern: str, needed: set[str], too: set[str] | None) -> None:
+    """Where a pattern asks for two things, a name that has but one of them is not searched."""
+    read = check_pattern(pattern)
+    assert (read.needed, read.needed_too) == (needed, too)
+    if too is not None:
+        candidates = build_prefilter({0: read.needed or frozenset()}, {0: frozenset(too)})
+        assert candidates is not None
+        first, second = min(needed), min(too)
+        found = [list(candidates(text)) for text in (f"{second}-{first}", first, second, "")]
+        assert found == [[0], [], [], []]
 
 
 @pytest.mark.parametrize(

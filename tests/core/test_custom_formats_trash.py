@@ -310,16 +310,19 @@ def test_formats_that_must_not_be_scored_together() -> None:
 
 
 def test_points_for_reputations_that_may_not_have_been_meant() -> None:
-    """Reputation alone can upgrade, and formats that go by release groups count the same opinion again."""
+    """Reputation alone can upgrade or reject, and formats that go by release groups count the same opinion again."""
     groups = {"name": "TIDE", "implementation": "ReleaseGroupSpecification", "fields": {"value": "^TIDE$"}}
     usual = {"negate": False, "required": False}
     tier = make_format({**groups, **usual}, name="Tier")
     unlike = make_format({**groups, **usual, "negate": True}, title("good"), name="Unlike")
+    low = {"min_format_score": -50}
     for points, changes, expected in (
         (0, {"upgrade_allowed": True}, []),
-        (50, {"upgrade_allowed": True}, [Problem.REPUTATION_UPGRADES, Problem.OPINION_TWICE]),
-        (50, {"upgrade_allowed": True, "min_upgrade_format_score": 51}, [Problem.OPINION_TWICE]),
-        (50, {"format_scores": {"Tier": 0, "Unlike": 5}}, []),
+        (50, {"upgrade_allowed": True, **low}, [Problem.REPUTATION_UPGRADES, Problem.OPINION_TWICE]),
+        (50, {"upgrade_allowed": True, "min_upgrade_format_score": 51, **low}, [Problem.OPINION_TWICE]),
+        (50, {"format_scores": {"Tier": 0, "Unlike": 5}, **low}, []),
+        (50, {"format_scores": {"Unlike": 5}, "min_format_score": -49}, [Problem.REPUTATION_REJECTS]),
+        (50, {"format_scores": {"Unlike": 5}}, [Problem.REPUTATION_REJECTS]),
     ):
         profile = make_profile(tier, unlike, **changes)
         assert [one.problem for one in lint_profile(profile, [tier, unlike], reputation_points=points)] == expected

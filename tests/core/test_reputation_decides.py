@@ -304,20 +304,22 @@ def test_a_gate_rejects_makers_that_are_established_as_poor() -> None:
 
 
 @pytest.mark.parametrize(
-    "known",
+    ("known", "effect"),
     [
-        rate("TIDE", 2, 20, evidence=EvidenceLevel.PROVISIONAL),
-        rate("TIDE", 2, 20, evidence=EvidenceLevel.LISTED),
-        rate("TIDE", 2, 20, is_doubtful=True),
-        rate("TIDE", 20, 45),
-        rate("SWAN", 2, 20),
+        (rate("TIDE", 2, 20, evidence=EvidenceLevel.PROVISIONAL), "no effect, since that is provisional, and the gate"),
+        (rate("TIDE", 2, 20, evidence=EvidenceLevel.LISTED), "no effect, since that is listed, and the gate needs"),
+        (rate("TIDE", 2, 20, is_doubtful=True), "no effect, since the name is doubtful"),
+        (rate("TIDE", 20, 45), ": no effect"),
+        (rate("SWAN", 2, 20), "no source knows it: no effect"),
     ],
     ids=["provisional", "listed", "doubtful", "weak", "unknown"],
 )
-def test_a_gate_lets_everybody_else_pass(known: SceneGroupReputation) -> None:
-    """Weak evidence and weak work reject nothing; nor does the ranking change."""
+def test_a_gate_lets_everybody_else_pass(known: SceneGroupReputation, effect: str) -> None:
+    """Weak evidence and weak work reject nothing; nor does the ranking change. What is poor is told why it passes."""
     table = judge(TIDE, HEVC.replace("WAVE", "DOCK"), reputations=know(known), mode=ReputationMode.GATE)
     assert groups_of(table) == ["DOCK", "TIDE"]
+    (tide,) = (one for one in table if one.offer.title == TIDE)
+    assert effect in word_on(tide).sentence
 
 
 def test_makers_are_no_reason_to_reject_in_any_other_mode() -> None:

@@ -7,37 +7,14 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from attrs import frozen
 
 from radarr_core.domain.decisions import DEFAULT_RULES, RuleSet
 from radarr_core.domain.decisions.ranking import BySize
-from radarr_core.domain.decisions.rules.base import Case, accepted
-from radarr_core.domain.decisions.verdicts import Verdict
+from radarr_core.domain.decisions.rules.base import Case
 from radarr_core.errors import ConfigurationError, PluginError
 from radarr_core.plugins import RULE_HOOK_OF, Registry, RuleHooks, build_registry, hookimpl
 from radarr_core.rule_plugins import RuleKind
-
-
-@frozen
-class Patient:
-    """A rule of a stranger's."""
-
-    name: str = "patient"
-
-    def judge(self, case: Case) -> Verdict:
-        """Fine."""
-        return accepted(self.name, "fine")
-
-
-@frozen
-class ByLuck:
-    """A criterion of a stranger's."""
-
-    name: str = "luck"
-
-    def weigh(self, case: Case) -> Any:
-        """All the same."""
-        return (1,), 1
+from tests.core.rules_of_strangers import ByLuck, Patient
 
 
 class Nameless:

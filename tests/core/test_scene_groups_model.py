@@ -33,6 +33,7 @@ from radarr_core.domain.scene_groups.filtering import Belief, Course
 from radarr_core.domain.scene_groups.group_table import Maker
 from radarr_core.domain.scene_groups.parameters import estimate_noise
 from radarr_core.domain.scene_groups.posterior import Posterior, combine_cells
+from radarr_core.domain.scene_groups.reasons import tell_extremes
 from radarr_core.domain.scene_groups.reputation import find_bounds, level_evidence
 from radarr_core.testing.scene_worlds import SceneWorld, WorldFamily, WorldPlan
 
@@ -369,6 +370,19 @@ def test_reasons_are_sentences_with_figures() -> None:
     assert str(found).startswith("fine, web 1080p: ")
 
 
+def test_reasons_do_not_mix_words_and_digits_nor_tell_differences_nobody_sees() -> None:
+    """`5 of 5 films`, no zero with a minus, and no best and worst kind where both are shown as the same figure."""
+    tally = Tally(
+        releases=1, contests=1, wins=1, comparisons=2, half_wins=3, fixes_known=1, sizes_known=1, adequate_size=-1
+    )
+    few = [piece("few", 0.9, days_ago=day, tally=tally) for day in range(5)]
+    reasons = make_table(make_pieces() + few).find_reputation(Group("few"), WEB).reasons
+    assert reasons[0].startswith("5 of 5 films: ")
+    assert "sizes +0.0 sd against its kind" in reasons
+    assert tell_extremes([("web 1080p", 95.2), ("encode 1080p", 94.6)]) == ()
+    assert tell_extremes([("web 1080p", 95.6), ("encode 1080p", 94.6)]) != tell_extremes([("web 1080p", 95.6)])
+
+
 def test_a_later_date_widens_every_interval_and_an_earlier_is_refused() -> None:
     """A table moves forward in time without a fit; its groups come nearer to the middle."""
     table = make_table()
@@ -488,6 +502,23 @@ def test_noise_is_not_taken_for_a_difference_between_cells() -> None:
 
     assert find_spread(0.0) < 0.01
     assert find_spread(0.3) == pytest.approx(0.09, rel=0.4)
+
+
+def test_a_kind_nobody_saw_is_never_as_sure_as_one_that_was_seen() -> None:
+    """Not even where the few groups that do two kinds of work happen to do them alike."""
+    random = Random(5)
+    skills = {f"grp{number}x": random.gauss(0, 0.4) for number in range(24)}
+    pieces = [
+        piece(name, skill + random.gauss(0, 0.4), days_ago=random.randrange(200), stratum=stratum)
+        for name, skill in skills.items() for stratum in (WEB, ENCODE) for _ in range(12)
+    ]  # fmt: skip
+    table = make_table(pieces)
+    assert table.parameters is not None
+    assert table.parameters.between_cells == pytest.approx(table.parameters.between_groups * 20 / 24 / 3)
+    seen, unseen = (table.find_posterior(Group("grp7x"), stratum) for stratum in (WEB, REMUX))
+    assert seen is not None
+    assert unseen is not None
+    assert unseen.variance > 2 * seen.variance
 
 
 def test_two_makers_are_not_seen_in_a_handful_of_releases() -> None:

@@ -145,6 +145,18 @@ BAD: dict[str, tuple[Callable[[Any], Any], str]] = {
     "no such indexers": (change("indexers", "mine"), "'mine' is not a valid IndexerKind"),
     "a spelling of nobody": (lambda data: data["evidence"]["spellings"].update(tide={"x264": 3}), "names no group"),
     "a spelling never met": (lambda data: data["evidence"]["spellings"].update(tide={"TiDe": 0}), "was met 0 times"),
+    "the last moment": (lambda data: data.update(made_at="9999-12-31T23:59:59-05:00"), "made_at: .* the year 9999"),
+    "the last day": (lambda data: data.update(made_at="9999-12-31T00:00:00+00:00"), "made_at: .* the year 9999"),
+    "the first moment": (lambda data: data.update(made_at="0001-01-01T00:00:00+05:00"), "made_at: .* the year 1"),
+    "more seen than a database counts": (
+        lambda data: data["evidence"]["coverage"].update(seen=2**79), "coverage: more than 100,000,000 releases"
+    ),
+    "more left out than a database counts": (
+        lambda data: data["evidence"]["coverage"].update(later=2**79), "coverage: more than 100,000,000 releases"
+    ),
+    "a spelling met too often": (
+        lambda data: data["evidence"]["spellings"].update(tide={"TiDe": 2**70}), "not 1 to 100,000,000"
+    ),
     "more named than seen": (lambda data: data["evidence"]["coverage"].update(named=10**8), "does not hold"),
 }  # fmt: skip
 

@@ -11,6 +11,7 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from radarr_core.domain.quality import MEGABYTE
 from radarr_core.domain.scene_groups import (
     CostClass,
     DaySum,
@@ -38,7 +39,7 @@ from radarr_core.domain.scene_groups.strata import find_size_floor
 from radarr_core.domain.scene_groups.stratum_tables import SizeScale, Spread, find_median
 from radarr_core.testing.scene_worlds import SceneWorld, WorldFamily, WorldPlan
 
-from .scene_groups import AT, ENCODE, MEGABYTE, REMUX, WEB, observe, piece, sums_of
+from .scene_groups import AT, ENCODE, REMUX, WEB, observe, piece, sums_of
 
 CROWD = [
     observe(

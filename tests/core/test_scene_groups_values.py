@@ -6,6 +6,7 @@ import math
 import pickle
 import unicodedata
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -31,6 +32,7 @@ from radarr_core.domain.scene_groups import (
     observe_offer,
     take_in,
 )
+from radarr_core.domain.scene_groups.contests import find_rate
 from radarr_core.domain.scene_groups.group_words import NOT_GROUPS
 from radarr_core.domain.scene_groups.strata import age_band
 from radarr_core.errors import GiveUpError, ObservationRefusedError
@@ -49,6 +51,11 @@ PSEUDO += [
     "-",
     "  ",
     "0123456789abcdef0123456789abcdef01234567",
+    "\u200bINTERNAL",
+    "INTER\u00adNAL",
+    "\u202eINTERNAL\u202c",
+    "x264\x00",
+    "\ud800",
 ]
 
 
@@ -172,6 +179,9 @@ def test_age_bands() -> None:
     [
         ("size", -1), ("size", math.nan), ("size", math.inf), ("size", 2**80), ("size", True), ("size", "large"),
         ("snatches", -5), ("seeders", -1), ("leechers", -1), ("runtime", -90), ("runtime", math.nan), ("key", " "),
+        ("key", 5), ("group", "TIDE"), ("stratum", "web 1080p"), ("movie", 7), ("cost", "free"), ("cost", None),
+        ("outcome", "vanished"), ("fix", "proper"), ("is_internal", "yes"), ("was_removed", None), ("seen_at", None),
+        ("seen_at", datetime(9999, 12, 31, 23, tzinfo=timezone(timedelta(hours=-5)))),
         ("seen_at", datetime(2025, 1, 1)), ("added", AT + timedelta(days=400)), ("added", "yesterday"),  # noqa: DTZ001
     ],
 )  # fmt: skip
@@ -199,6 +209,34 @@ def test_moments_are_kept_in_utc() -> None:
     seen = Observation(key="abc", seen_at=AT, added=datetime(2025, 7, 1, 3, tzinfo=tokyo))
     assert seen.added == datetime(2025, 6, 30, 18, tzinfo=UTC)
     assert seen.added.day == 30
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        datetime(1, 1, 1, tzinfo=UTC),
+        datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=5))),
+        datetime(1970, 1, 1, tzinfo=UTC),
+    ],
+)
+def test_a_date_that_stands_for_none_is_none(moment: datetime) -> None:
+    """Programs send year 1 and 1970 where they know no date; such a release is no evidence of long ago."""
+    assert Observation(key="abc", seen_at=AT, added=moment).added is None
+
+
+@pytest.mark.parametrize("figures", [{"runtime": 5e-324}, {"size": 5e-324}])
+def test_a_size_that_is_no_figure_is_unknown(figures: dict[str, float]) -> None:
+    """An endless number of bytes a minute would be the measure of all others."""
+    assert find_rate(observe("abc", **figures)) is None
+
+
+@pytest.mark.parametrize(
+    "row", [{}, {"key": "a"}, {"key": "a", "seen_at": AT, "colour": 3}, {"key": "a", "seen_at": AT, 5: 3}, "row", None]
+)
+def test_a_row_of_other_fields_is_counted_and_the_rest_goes_on(row: Any) -> None:
+    """What is missing, or is no field, spoils its own row alone."""
+    intake = take_in([row, {"key": "good", "seen_at": AT}])
+    assert (len(intake.observations), sum(intake.refused.values())) == (1, 1)
 
 
 def test_one_bad_row_is_counted_and_the_rest_goes_on() -> None:
@@ -267,6 +305,12 @@ def test_an_offer_becomes_an_observation() -> None:
         stratum=Stratum(Medium.WEB, 2160, HdrClass.DOLBY_VISION), added=AT, size=9, runtime=100, snatches=7, seeders=3,
         leechers=2, cost=CostClass.FREE, is_internal=True, fix=FixKind.REPACK, indexer_kind=IndexerKind.PRIVATE,
     )  # fmt: skip
+
+
+def test_a_list_is_no_set_of_observations() -> None:
+    """It has to be gone through for releases that were seen twice."""
+    with pytest.raises(TypeError, match=r"ObservationSet\.of"):
+        ObservationSet([observe("x")])  # type: ignore[arg-type]
 
 
 def test_an_offer_of_a_pseudo_group_has_none() -> None:

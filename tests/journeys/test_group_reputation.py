@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -36,9 +36,11 @@ from radarr_core.domain.scene_groups import (
     Stratum,
 )
 from radarr_core.errors import ServiceUnavailableError, UnreadableMediaError
+from radarr_core.ports.storage import UnitOfWork
 from radarr_core.services import refit_groups as refitting
 from radarr_core.testing.fakes.clock import ManualClock
 from radarr_core.testing.fakes.group_reputation import ScriptedReputation
+from radarr_core.testing.fakes.storage import InMemoryStorage
 from radarr_core.testing.scene_worlds import REFERENCE_DATE, SceneWorld, WorldPlan
 
 from .test_pipeline import Stage
@@ -183,7 +185,44 @@ async def test_a_source_that_fails_or_hangs_leaves_a_note_and_everybody_unknown(
     assert len(await stage.events(SearchCompleted)) == 1
 
 
-@pytest.mark.parametrize("answer", [None, [], {(Group("SQUALL"), WEB): 0.9}])
+class Boundless(SceneGroupReputation):
+    """A stranger's kind of reputation, which thinks a lot of itself."""
+
+    @property
+    def signal(self) -> float:
+        """More than anybody has."""
+        return 1e9
+
+
+class Trap(dict[Any, Any]):
+    """A mapping that cannot be looked into."""
+
+    def __contains__(self, key: object) -> bool:
+        """Nobody knows."""
+        raise ZeroDivisionError
+
+
+def make_known(kind: type[SceneGroupReputation] = SceneGroupReputation, reasons: Any = ()) -> SceneGroupReputation:
+    """A good reputation."""
+    return kind(
+        group=Group("SQUALL"), stratum=WEB, score=90, lower=80, upper=95, evidence_weight=30,
+        evidence=EvidenceLevel.ESTABLISHED, reasons=reasons,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        None,
+        [],
+        {(Group("SQUALL"), WEB): 0.9},
+        {(Group("SQUALL"), WEB): make_known(Boundless)},
+        {(Group("SQUALL"), WEB): make_known(reasons=(1, 2))},
+        {(Group("SQUALL"), WEB): make_known(reasons="good")},
+        {(Group("SQUALL"), WEB): evolve(make_known(), evidence="established")},  # type: ignore[arg-type]
+        Trap(),
+    ],
+)
 async def test_a_source_that_answers_nonsense_is_a_note(answer: Any) -> None:
     """A stranger's plugin cannot break a search."""
 
@@ -197,6 +236,37 @@ async def test_a_source_that_answers_nonsense_is_a_note(answer: Any) -> None:
         report = await pipeline.search(MOVIE)
     assert order(report.table) == [SQUALL]
     assert "please report this" in report.notes[0]
+
+
+class Forgetful(InMemoryStorage):
+    """A storage in which noted signals were damaged, or cannot be read at all."""
+
+    signal: Any = None
+
+    def begin(self) -> UnitOfWork:
+        """A unit of work with that fault."""
+        work = super().begin()
+
+        async def find_signals(keys: Any) -> Any:
+            if self.signal is None:
+                raise ServiceUnavailableError("the signals are away", adapter="in-memory")
+            return dict.fromkeys(keys, self.signal)
+
+        work.observations.find_signals = find_signals  # type: ignore[method-assign]
+        return work
+
+
+@pytest.mark.parametrize("signal", [None, 1e9, float("nan"), "rubbish"])
+async def test_signals_that_were_damaged_move_nothing(signal: Any) -> None:
+    """What storage says of earlier signals ends no search, and never counts for more than points may."""
+    storage = Forgetful()
+    storage.signal = signal
+    stage = make_stage(ReputationMode.POINTS, storage=storage, group_reputation=ScriptedReputation())
+    async with stage.pipeline() as pipeline:
+        stage.offer(SQUALL)
+        report = await pipeline.search(MOVIE)
+    assert order(report.table) == [SQUALL]
+    assert any("the signals are away" in note for note in report.notes) is (signal is None)
 
 
 async def test_all_groups_of_a_search_are_asked_for_in_one_question() -> None:
@@ -361,12 +431,37 @@ async def test_a_fit_that_fails_leaves_the_last_table_in_force(
         await pipeline.refit_groups()
         stage.clock.advance(2 * 86400)
         await stage_observations(stage, 1, 2)
-        monkeypatch.setattr(refitting, "fit_groups", fail)
+        monkeypatch.setattr(refitting, "fit", fail)
         assert await refitting.refit_when_due(pipeline.context) is None
         async with stage.storage.begin() as work:
             version = await work.group_tables.find_version()
     assert version == (1, REFERENCE_DATE)
     assert "the last table stays in force" in caplog.text
+
+
+class Wayward(ManualClock):
+    """A clock that may go back."""
+
+    def put_right(self, moment: datetime) -> None:
+        """Tell that moment from now on."""
+        self._now = moment
+
+
+async def test_a_clock_that_is_wrong_forgets_nothing_and_is_got_over() -> None:
+    """Decades ahead for a while, nothing that was seen is lost; put right, groups are judged anew at once."""
+    stage = make_stage(group_reputation=ScriptedReputation())
+    stage.clock = clock = Wayward(REFERENCE_DATE)
+    async with stage.pipeline() as pipeline:
+        await stage_observations(stage, 0, 3)
+        stage.clock.advance(timedelta(days=80 * 365).total_seconds())
+        await pipeline.refit_groups()
+        async with stage.storage.begin() as work:
+            assert len(await work.observations.list_all()) == 3
+        clock.put_right(REFERENCE_DATE + timedelta(hours=2))
+        table = await refitting.refit_when_due(pipeline.context)
+    assert table is not None
+    assert table.at < REFERENCE_DATE + timedelta(days=1)
+    assert table.coverage.seen == 3
 
 
 async def test_what_nobody_has_seen_for_sixteen_years_is_forgotten() -> None:

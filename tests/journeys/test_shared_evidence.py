@@ -8,14 +8,13 @@ from typing import Any
 
 import pytest
 
-from radarr_core.domain.scene_groups import EvidenceSummary, fit
+from radarr_core.domain.scene_groups import EvidenceSummary, fit, measure_all
 from radarr_core.errors import SharedEvidenceError
 from radarr_core.services.context import Context
 from radarr_core.services.refit_groups import refit_groups
 from radarr_core.services.share_evidence import (
     forget_evidence,
     list_shared_evidence,
-    measure_observations,
     summarise_evidence,
     take_in_evidence,
 )
@@ -75,7 +74,7 @@ async def see(context: Context, seed: int, releases: int = 900) -> None:
 
 def summarise(seed: int, *, made_at: datetime = REFERENCE_DATE, releases: int = 900) -> EvidenceSummary:
     """What somebody counted of a world."""
-    sums = measure_observations(tuple(observe(seed, releases)), REFERENCE_DATE)
+    sums = measure_all(observe(seed, releases), at=REFERENCE_DATE)
     return EvidenceSummary(made_by="Ben", made_at=made_at, sums=sums)
 
 
@@ -109,7 +108,7 @@ async def test_a_fit_of_shared_evidence_is_that_of_the_sums() -> None:
     await see(context, 1)
     for seed, name in ((3, "Zoe"), (2, "Ben")):
         await take_in_evidence(context, summarise(seed), name)
-    own = measure_observations(tuple(observe(1, 900)), LATER)
+    own = measure_all(observe(1, 900), at=LATER)
     expected = fit(own + summarise(2).sums + summarise(3).sums, at=LATER)
     found = await refit_groups(context)
     assert [str(one) for one in found.rank()] == [str(one) for one in expected.rank()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import PurePath
 
@@ -176,6 +175,3 @@ class SlotKey:
 
     movie_id: MovieId
     slot: SlotName = MAIN_SLOT
-
-
-HeldFiles = Mapping[SlotKey, MovieFile]

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
-from attrs import evolve
-
 from radarr_core.domain.downloads import BlockCause, BlockedRelease, Grab, GrabState
 from radarr_core.domain.identifiers import MovieId
 from radarr_core.domain.movies import Movie, MovieFile, SlotKey
@@ -86,12 +84,12 @@ def _judge_import(grab: Grab, imported: Sequence[Grab], file: MovieFile | None, 
 
 def _observe(grab: Grab, outcome: LocalOutcome, movies: Mapping[MovieId, Movie]) -> Observation:
     movie = movies.get(grab.target.movie_id)
-    observation = observe_offer(
+    return observe_offer(
         grab.offer,
         grab.claim,
         seen_at=grab.grabbed_at,
         movie=str(grab.target.movie_id),
         runtime_minutes=movie.runtime_minutes if movie else None,
+        key=find_key(grab.offer),
         outcome=outcome,
     )
-    return evolve(observation, key=find_key(grab.offer))

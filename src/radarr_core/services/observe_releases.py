@@ -9,8 +9,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
 
-from attrs import evolve
-
 from radarr_core.domain.decisions import Decision, DecisionTable, ReputationMode
 from radarr_core.domain.releases import Release
 from radarr_core.domain.scene_groups import Observation, observe_offer
@@ -67,14 +65,14 @@ def _observe(decision: Decision, now: datetime) -> Observation:
     offer, movie = decision.offer, decision.movie
     assert decision.parsed is not None, "a name that cannot be read fits no movie"
     assert movie is not None
-    observation = observe_offer(
+    return observe_offer(
         offer,
         decision.parsed,
         seen_at=now,
         movie=str(movie.id),
         runtime_minutes=movie.runtime_minutes,
+        key=find_key(offer),
     )
-    return evolve(observation, key=find_key(offer))
 
 
 def _list_signals(context: Context, decisions: Iterable[Decision]) -> dict[str, float]:

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from radarr_core.domain.decisions import Decision, DecisionTable, PendingReason, PendingRelease, read_offer
+from radarr_core.domain.decisions import Decision, DecisionTable, PendingReason, PendingRelease
 from radarr_core.domain.decisions.rules.upgrade import SlotFree
 from radarr_core.domain.downloads import Grab
 from radarr_core.domain.identifiers import MovieId
@@ -18,6 +18,7 @@ from radarr_core.errors import AskPersonError
 from radarr_core.ports.storage import UnitOfWork
 
 from .context import Context
+from .judge_offers import find_claim
 
 _log = logging.getLogger(__name__)
 
@@ -77,7 +78,7 @@ async def drop_superseded(context: Context, work: UnitOfWork, grab: Grab) -> Non
         return
     profile = _find_profile(context, await work.movies.find(grab.target.movie_id), grab.target)
     for one in waiting:
-        claim = read_offer(one.offer).parsed
+        claim = find_claim(one.offer.title)
         if claim is None or profile is None or _grade(claim, profile) <= _grade(grab.claim, profile):
             await work.pending.remove(one)
 

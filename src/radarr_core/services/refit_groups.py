@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from radarr_core.domain.scene_groups import GroupTable, Observation, SharedEvidence, add_shared, fit, fit_groups
+from radarr_core.domain.scene_groups import GroupTable, Observation, SharedEvidence, add_shared, fit, measure_all
 from radarr_core.domain.scene_groups.settings import DEFAULT_MODEL_SETTINGS
 from radarr_core.errors import RadarrCoreError
 
 from .context import Context
 from .observe_outcomes import observe_outcomes
-from .share_evidence import measure_observations
 
 _log = logging.getLogger(__name__)
 
@@ -23,7 +23,8 @@ EVERY = timedelta(days=1)
 KEPT_MEMORIES = 4
 """Releases are forgotten that were not seen for so many times the model's memory: they say less than 2 % by then."""
 _DAYS_A_YEAR = 365.25
-_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+"""Before anything was seen."""
 
 
 async def refit_groups(context: Context) -> GroupTable:
@@ -43,16 +44,28 @@ async def refit_groups(context: Context) -> GroupTable:
     memory = timedelta(days=KEPT_MEMORIES * DEFAULT_MODEL_SETTINGS.memory_years * _DAYS_A_YEAR)
     async with context.storage.begin() as work:
         number = await work.group_tables.publish(table)
-        forgotten = await work.observations.prune(now - memory)
+        forgotten = 0 if _is_clock_off(observations, now - memory) else await work.observations.prune(now - memory)
     _log.info("release groups: table %d of %d releases, %d forgotten", number, len(observations), forgotten)
     return table
 
 
+def _is_clock_off(observations: Sequence[Observation], before: datetime) -> bool:
+    """Whether most releases would be forgotten at once; then rather the clock is wrong, and nothing is."""
+    old = sum(one.seen_at < before for one in observations)
+    if 2 * old <= len(observations):
+        return False
+    _log.warning(
+        "%d of %d releases seem to be older than %s, so nothing is forgotten; is the clock right?",
+        old,
+        len(observations),
+        f"{before:%Y-%m-%d}",
+    )
+    return True
+
+
 def _fit(observations: tuple[Observation, ...], shared: tuple[SharedEvidence, ...], now: datetime) -> GroupTable:
     """One's own evidence and that of others add up; without others' it is the fit of what was seen."""
-    if not shared:
-        return fit_groups(observations, at=now)
-    own = measure_observations(observations, now)
+    own = measure_all(observations, at=now)
     return fit(add_shared(own, {one.name: one.summary.sums for one in shared}), at=now)
 
 
@@ -76,5 +89,7 @@ async def _is_due(context: Context) -> bool:
     async with context.storage.begin() as work:
         version = await work.group_tables.find_version()
         last = version[1] if version else None
-        new = await work.observations.count_since(last or _BEGINNING)
+        new = await work.observations.count_since(last or BEGINNING)
+    if last is not None and last > context.clock.now():
+        return True  # it was judged by a clock that was ahead, and its table answers nobody until then
     return new >= ENOUGH_NEW or (new > 0 and (last is None or context.clock.now() - last >= EVERY))

@@ -13,11 +13,7 @@ from radarr_core.ports.indexer import MovieQuery
 
 from .ask_indexers import IndexerFailure, ask_indexers
 from .context import Context, new_correlation_id
-from .gather_situation import gather_situation
-from .judge_offers import judge_offers
-from .look_up_groups import look_up_groups
-from .observe_releases import observe_releases
-from .pending import add_waiting, settle_pending
+from .decide_offers import decide_offers
 
 
 @frozen(kw_only=True)
@@ -50,13 +46,7 @@ async def search_movie(context: Context, movie: Movie, *, kind: RunKind = RunKin
     )
     serving = [indexer for indexer in context.indexers if not indexer.tags or indexer.tags & movie.tags]
     answers = await ask_indexers(context, serving, lambda indexer: indexer.search(query), kind)
-    situation = await gather_situation(context, kind, (movie,))
-    offers = add_waiting(answers.offers, situation.pending)
-    situation = await look_up_groups(context, offers, situation)
-    table = await judge_offers(context, offers, movie, situation)
-    await observe_releases(context, table, answers.offers)
-    if kind is not RunKind.INTERACTIVE:
-        await settle_pending(context, table, situation.pending)
+    table, notes = await decide_offers(context, kind, (movie,), movie, answers.offers)
     async with context.storage.begin() as work:
         await work.events.append(
             SearchCompleted(
@@ -73,5 +63,5 @@ async def search_movie(context: Context, movie: Movie, *, kind: RunKind = RunKin
         table=table,
         failures=answers.failures,
         asked=len(answers.asked),
-        notes=tuple(filter(None, (situation.reputation_note,))),
+        notes=notes,
     )

@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from attrs import frozen
 
-from radarr_core.domain.scene_groups import (
-    EvidenceSummary,
-    EvidenceSums,
-    Observation,
-    SharedEvidence,
-    StratumTables,
-    measure,
-    survey,
-)
+from radarr_core.domain.scene_groups import EvidenceSummary, EvidenceSums, SharedEvidence, measure_all
 from radarr_core.errors import SharedEvidenceError
 from radarr_core.ports.storage import UnitOfWork
 
@@ -36,16 +28,11 @@ class TakenIn:
     replaced: SharedEvidence | None = None
 
 
-def measure_observations(observations: tuple[Observation, ...], at: datetime) -> EvidenceSums:
-    """The evidence in what was seen here, rated against what is usual here."""
-    return measure(observations, StratumTables.of(survey(observations, at=at)), at=at)
-
-
 async def count_own_evidence(context: Context) -> EvidenceSums:
     """The evidence this installation gathered by itself, without that of others."""
     async with context.storage.begin() as work:
         seen = await work.observations.list_all()
-    return await asyncio.to_thread(measure_observations, seen, context.clock.now())
+    return await asyncio.to_thread(measure_all, seen, at=context.clock.now())
 
 
 async def summarise_evidence(context: Context, made_by: str) -> EvidenceSummary:

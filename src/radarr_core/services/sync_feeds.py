@@ -9,17 +9,13 @@ from attrs import frozen
 from radarr_core.domain.decisions import Decision, DecisionTable, MovieIndex, RunKind
 from radarr_core.domain.downloads import Grab
 from radarr_core.domain.movies import Movie, SlotKey
-from radarr_core.domain.releases import Release
 from radarr_core.errors import RadarrCoreError
 
 from .ask_indexers import IndexerFailure, ask_indexers
 from .context import Context, new_correlation_id
-from .gather_situation import gather_situation
+from .decide_offers import decide_offers
 from .grab import grab_release, is_client_away
-from .judge_offers import judge_offers
-from .look_up_groups import look_up_groups
-from .observe_releases import observe_releases
-from .pending import add_waiting, find_due, keep_for_later, settle_pending
+from .pending import find_due, keep_for_later
 
 _log = logging.getLogger(__name__)
 
@@ -46,8 +42,8 @@ async def sync_feeds(context: Context) -> FeedReport:
     answers = await ask_indexers(context, with_feed, lambda indexer: indexer.fetch_recent(), RunKind.FEED)
     async with context.storage.begin() as work:
         movies = [movie for movie in await work.movies.list_all() if _can_be_judged(context, movie)]
-    table, grabs, notes = await _judge_and_grab(context, answers.offers, movies)
-    return FeedReport(table=table, grabs=grabs, failures=answers.failures, notes=notes)
+    table, notes = await decide_offers(context, RunKind.FEED, movies, MovieIndex.of(movies), answers.offers)
+    return FeedReport(table=table, grabs=await _grab_best(context, table), failures=answers.failures, notes=notes)
 
 
 async def grab_what_is_due(context: Context) -> tuple[Grab, ...]:
@@ -58,19 +54,8 @@ async def grab_what_is_due(context: Context) -> tuple[Grab, ...]:
     async with context.storage.begin() as work:
         found = [await work.movies.find(movie_id) for movie_id in sorted(due)]
     movies = [movie for movie in found if movie is not None and _can_be_judged(context, movie, told=True)]
-    return (await _judge_and_grab(context, (), movies))[1]
-
-
-async def _judge_and_grab(
-    context: Context, offers: tuple[Release, ...], movies: list[Movie]
-) -> tuple[DecisionTable, tuple[Grab, ...], tuple[str, ...]]:
-    situation = await gather_situation(context, RunKind.FEED, movies)
-    waiting = add_waiting(offers, situation.pending)
-    situation = await look_up_groups(context, waiting, situation)
-    table = await judge_offers(context, waiting, MovieIndex.of(movies), situation)
-    await observe_releases(context, table, offers)
-    await settle_pending(context, table, situation.pending)
-    return table, await _grab_best(context, table), tuple(filter(None, (situation.reputation_note,)))
+    table, _ = await decide_offers(context, RunKind.FEED, movies, MovieIndex.of(movies), ())
+    return await _grab_best(context, table)
 
 
 def _can_be_judged(context: Context, movie: Movie, *, told: bool = False) -> bool:

@@ -41,10 +41,10 @@ class Setup:
         """The rules and criteria in force."""
         return read_rules(self.table, registry=self.registry)
 
-    def read_movies(self) -> tuple[Movie, ...]:
-        """The films it lists."""
+    def read_movies(self, policy: Policy | None = None) -> tuple[Movie, ...]:
+        """The films it lists; their profiles are looked up in its policy, where that was read before."""
         with blaming(self.path):
-            return read_movies(self.table)
+            return read_movies(self.table, policy)
 
     def build_pipeline(self, *notifiers: Notifier) -> Pipeline:
         """The pipeline it describes; those notifiers are told first."""

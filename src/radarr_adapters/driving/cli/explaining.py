@@ -62,7 +62,10 @@ class Rivalry:
 
 def explain_names(offers: Sequence[Release], movie: Movie, judge: Judge, now: datetime) -> tuple[Explanation, ...]:
     """What is to be said of each offer, in the order given; their guids have to differ."""
-    situation = Situation(kind=RunKind.SEARCH)
+    # No library is opened for an explanation, so its makers are not looked up; to say that nobody knows them, or that
+    # there is no source, would be wrong.
+    note = "not asked by 'explain'; see 'radarr-core groups --why'" if judge.asks_reputations else ""
+    situation = Situation(kind=RunKind.SEARCH, reputation_note=note)
     table = decide(offers, wanted=movie, policy=judge.policy, situation=situation, rules=judge.rules, now=now)
     decisions = {decision.offer.guid: decision for decision in table}
     return tuple(_explain(decisions[offer.guid], movie, judge, read_name(offer.title)) for offer in offers)

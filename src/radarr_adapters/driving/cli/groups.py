@@ -2,104 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from attrs import frozen
 from rich.console import RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from radarr_core.domain.quality import QUALITIES
+from radarr_adapters.group_reputations.evidence.plugin import EvidenceAdapter
 from radarr_core.domain.scene_groups import (
-    EvidenceSums,
-    Group,
     GroupTable,
-    HdrClass,
     Label,
     Reputation,
     SceneGroupReputation,
-    SharedEvidence,
     Stratum,
-    find_stratum,
 )
+from radarr_core.domain.scene_groups.reasons import count_things
 
+from .group_questions import Standing, Why
 from .rendering import make_table, paragraph
 from .text import plain
 
-OWN = "this installation"
 _STYLES: Mapping[Label, str] = {
     Label.TRUSTED: "green", Label.GOOD: "green", Label.WEAK: "yellow", Label.POOR: "red", Label.UNKNOWN: "dim",
     Label.INSUFFICIENT: "dim",
 }  # fmt: skip
-
-
-def list_strata() -> tuple[Stratum, ...]:
-    """Every kind of release whose makers are compared, for 2160p also by its light."""
-    plain_ones = {stratum for quality in QUALITIES if (stratum := find_stratum(quality)) is not None}
-    lit = {Stratum(one.medium, one.resolution, hdr) for one in plain_ones if one.resolution >= 2160 for hdr in HdrClass}
-    return tuple(sorted(plain_ones | lit, key=lambda stratum: stratum.order))
-
-
-def read_stratum(text: str) -> Stratum:
-    """The kind of release that text names, as in `web 1080p` or `remux 2160p DV`.
-
-    Raises:
-        ValueError: it names none; the message lists them.
-    """
-    by_name = {str(stratum).casefold(): stratum for stratum in list_strata()}
-    wanted = " ".join(text.casefold().split())
-    found = by_name.get(wanted)
-    if found is None:
-        raise ValueError(f"{text!r} is no kind of release; known are {', '.join(map(str, by_name.values()))}")
-    return found
-
-
-@frozen(kw_only=True)
-class Contribution:
-    """How much of what is known of a group somebody counted.
-
-    Attributes:
-        name: what it is called here.
-        made_by: in their own words; None for this installation.
-        films: counted once for each kind of release.
-        newest: the day of the newest release.
-    """
-
-    name: str
-    made_by: str | None
-    taken_at: datetime | None
-    releases: int
-    films: int
-    newest: date
-
-
-def find_contributions(
-    group: str, own: EvidenceSums, shared: Iterable[SharedEvidence], stratum: Stratum | None
-) -> tuple[Contribution, ...]:
-    """Whose evidence there is of a group, by its folded name: one's own first, then others' by name."""
-    found = [_sum_up(OWN, None, own, group, stratum)]
-    found += [_sum_up(one.name, one, one.summary.sums, group, stratum) for one in shared]
-    return tuple(one for one in found if one is not None)
-
-
-def _sum_up(
-    name: str, shared: SharedEvidence | None, sums: EvidenceSums, group: str, stratum: Stratum | None
-) -> Contribution | None:
-    cells = [
-        cell for key, cell in sums.cells.items() if key.group == group and (stratum is None or key.stratum == stratum)
-    ]
-    if not cells:
-        return None
-    return Contribution(
-        name=name,
-        made_by=shared.summary.made_by if shared else None,
-        taken_at=shared.taken_at if shared else None,
-        releases=sum(cell.tally.releases for cell in cells),
-        films=sum(cell.total.pieces for cell in cells),
-        newest=date.fromordinal(max(max(cell.days) for cell in cells)),
-    )
 
 
 def describe_reputation(reputation: Reputation) -> dict[str, Any]:
@@ -121,8 +49,9 @@ def describe_reputation(reputation: Reputation) -> dict[str, Any]:
     }
 
 
-def describe_table(table: GroupTable | None, stratum: Stratum | None) -> dict[str, Any]:
+def describe_table(standing: Standing, stratum: Stratum | None) -> dict[str, Any]:
     """The published table as the schema has it, the best first; groups without enough evidence are not ranked."""
+    table = standing.table
     return {
         "schema": "radarr-core/groups",
         "version": 1,
@@ -130,6 +59,8 @@ def describe_table(table: GroupTable | None, stratum: Stratum | None) -> dict[st
         "fitted_at": table.at.isoformat() if table else None,
         "why_none": _explain_none(table),
         "releases": {name: getattr(table.coverage, name) if table else 0 for name in ("seen", "named", "usable")},
+        "waiting": standing.waiting,
+        "source": standing.source,
         "groups": [describe_reputation(one) for one in (table.rank(stratum) if table else ())],
     }
 
@@ -140,13 +71,28 @@ def _explain_none(table: GroupTable | None) -> str | None:
     return table.why_none or None
 
 
-def render_table(table: GroupTable | None, stratum: Stratum | None) -> Iterator[RenderableType]:
-    """The table within 80 columns, and below it what it was made from."""
-    why = _explain_none(table)
+def render_table(standing: Standing, stratum: Stratum | None) -> Iterator[RenderableType]:
+    """The table within 80 columns, and below it what it was made from, what it lacks, and what decisions go by."""
+    table, why = standing.table, _explain_none(standing.table)
     if table is None or why:
         yield paragraph(f"no group can be judged: {why}", "yellow")
-    if table is None:
-        return
+    if table is not None:
+        yield from _render_ranked(table, stratum, why)
+    if standing.waiting:
+        waiting = count_things(standing.waiting, "release") + (" is" if standing.waiting == 1 else " are")
+        yield paragraph(f"{waiting} not in it yet; 'radarr-core groups refit' takes them in", "yellow")
+    yield paragraph(_tell_source(standing.source), "dim")
+
+
+def _tell_source(source: str | None) -> str:
+    if source is None:
+        return "no decision goes by it: the configuration turns reputations of groups off"
+    if source == EvidenceAdapter.name:
+        return "decisions go by it"
+    return f"decisions go by {source!r}; --why GROUP shows what that says of a group"
+
+
+def _render_ranked(table: GroupTable, stratum: Stratum | None, why: str | None) -> Iterator[RenderableType]:
     ranked = table.rank(stratum)
     if ranked:
         yield _tabulate(ranked)
@@ -169,24 +115,6 @@ def _tabulate(ranked: Sequence[SceneGroupReputation]) -> Table:
             str(place), name, f"{one.score:.0f}", interval, one.evidence.value, f"{one.evidence_weight:,.1f}", label
         )
     return shown
-
-
-@frozen(kw_only=True)
-class Why:
-    """Everything that is known of one group.
-
-    Attributes:
-        answers: for all its work first, then by kind; at least one.
-        contributions: whose evidence that is.
-        source: the name of the source that decisions go by; None where there is none.
-        said: what that source says, by kind; empty where it says nothing.
-    """
-
-    group: Group
-    answers: tuple[Reputation, ...]
-    contributions: tuple[Contribution, ...]
-    source: str | None = None
-    said: tuple[Reputation, ...] = ()
 
 
 def describe_why(why: Why) -> dict[str, Any]:
@@ -216,26 +144,45 @@ def render_why(why: Why) -> Iterator[RenderableType]:
     """Figures and sentences, then whose evidence it is, then what decisions go by."""
     for answer in why.answers:
         yield _head(answer)
-        for reason in answer.reasons:
-            yield paragraph(f"  {reason}")
+        yield from (_item(reason) for reason in answer.reasons)
     if why.contributions:
         yield Text("whose evidence")
     for one in why.contributions:
         maker = f", made by {one.made_by}" if one.made_by and one.made_by != one.name else ""
         day = f", taken in {one.taken_at:%Y-%m-%d}" if one.taken_at else ""
-        yield paragraph(f"  {one.name}: {one.releases:,} releases, the newest of {one.newest}{maker}{day}")
+        yield _item(f"{one.name}: {one.releases:,} releases, the newest of {one.newest}{maker}{day}")
     if why.source is not None and why.said:
         yield Text(f"decisions go by {why.source}")
-    for answer in why.said if why.source is not None else ():
-        yield _head(answer, indent="  ")
+        yield from _render_said(why)
 
 
-def _head(answer: Reputation, indent: str = "") -> Text:
+def _render_said(why: Why) -> Iterator[RenderableType]:
+    """What the source says: kinds of which it says the same on one line; its reasons where they are not told above."""
+    told = {reason for answer in why.answers for reason in answer.reasons}
+    alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for answer in why.said:
+        figures = _tell_figures(answer)
+        reasons = tuple(reason for reason in answer.reasons if reason not in told)
+        alike.setdefault((figures.plain, reasons), []).append(str(answer.stratum))
+    for (words, reasons), kinds in alike.items():
+        yield _item(f"{words}: {', '.join(kinds)}")
+        yield from (_item(reason, indent=4) for reason in reasons)
+
+
+def _item(text: str, indent: int = 2) -> Padding:
+    return Padding(plain(text), (0, 0, 0, indent))
+
+
+def _head(answer: Reputation) -> Text:
     kind = str(answer.stratum) if answer.stratum else "all its work"
     name = answer.group.name if answer.group else "no group"
+    return Text.assemble(plain(name, "bold"), f", {kind}: ", _tell_figures(answer))
+
+
+def _tell_figures(answer: Reputation) -> Text:
     label = (answer.label.value, _STYLES.get(answer.label, ""))
     if not isinstance(answer, SceneGroupReputation):
-        return Text.assemble(indent, plain(name, "bold"), f", {kind}: ", label)
+        return Text.assemble(label)
     figures = f"{answer.score:.0f} ({answer.lower:.0f} - {answer.upper:.0f}), "
     level = "" if answer.evidence.value == answer.label.value else f", {answer.evidence}"
-    return Text.assemble(indent, plain(name, "bold"), f", {kind}: {figures}", label, level)
+    return Text.assemble(figures, label, level)

@@ -41,6 +41,7 @@ class Judge:
         configuration: the file the policy came from; None for the built-in one.
         movies: the films that file lists.
         rules: the rules and criteria it chooses.
+        asks_reputations: whether it has a source that knows the makers of releases.
     """
 
     policy: Policy
@@ -49,6 +50,7 @@ class Judge:
     configuration: Path | None = None
     movies: tuple[Movie, ...] = ()
     rules: RuleSet = DEFAULT_RULES
+    asks_reputations: bool = False
 
     @property
     def name(self) -> str:
@@ -78,6 +80,7 @@ def choose_judge(config: Path | None, profile: str | None, formats: Path | None,
         files = read_policy_files(table, formats=formats)
         movies = read_movies(table, files.policy)
         rest: dict[str, Any] = {"configuration": path, "movies": movies, "rules": read_rules(table)}
+        rest["asks_reputations"] = "group_reputation" in table
     listed = find_listed(movies, film) if film is not None else None
     wanted = profile or (listed.slots[0].profile if listed is not None else USUAL_PROFILE)
     if wanted in files.profiles:

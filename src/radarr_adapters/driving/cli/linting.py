@@ -14,7 +14,7 @@ from radarr_adapters.policy_files.policy import PolicyReader
 from radarr_adapters.policy_files.tables import read_table
 from radarr_core.domain.custom_formats.lint import Finding, Severity, lint_formats, lint_profile
 from radarr_core.domain.quality import BUILT_IN_PROFILES
-from radarr_core.errors import AskPersonError, ConfigurationError, PolicyDataError
+from radarr_core.errors import AskPersonError, ConfigurationError, FaultyInputError, PolicyDataError
 
 from .judging import find_formats_for, is_file_name
 from .text import expand_user
@@ -50,7 +50,7 @@ class Remark:
     @classmethod
     def of_error(cls, error: AskPersonError, profile: str | None = None) -> Remark:
         """What keeps a file or a table from being used."""
-        if isinstance(error, PolicyDataError | ConfigurationError):
+        if isinstance(error, FaultyInputError):
             return cls(problem=UNUSABLE, sentence=error.reason, profile=profile, file=error.file, key=error.key)
         return cls(problem=UNUSABLE, sentence=str(error), profile=profile)
 

@@ -13,7 +13,7 @@ import typer
 from attrs import field, frozen
 from rich.console import Console, RenderableType
 
-from radarr_core.errors import AskPersonError, ConfigurationError, PolicyDataError, RadarrCoreError, RetryLaterError
+from radarr_core.errors import AskPersonError, FaultyInputError, RadarrCoreError, RetryLaterError
 
 from .rendering import show
 from .text import current_veil, plain, veil_data
@@ -86,8 +86,8 @@ def describe_error(error: Exception, code: ExitCode) -> dict[str, Any]:
         "message": _explain(error),
         "exit_code": int(code),
         "adapter": error.adapter if isinstance(error, RadarrCoreError) else None,
-        "file": error.file if isinstance(error, ConfigurationError | PolicyDataError) else None,
-        "key": error.key if isinstance(error, ConfigurationError | PolicyDataError) else None,
+        "file": error.file if isinstance(error, FaultyInputError) else None,
+        "key": error.key if isinstance(error, FaultyInputError) else None,
         "retry_after": error.retry_after if isinstance(error, RetryLaterError) else None,
     }
 

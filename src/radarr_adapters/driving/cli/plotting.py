@@ -44,6 +44,10 @@ def draw_scores(reputations: Sequence[SceneGroupReputation], path: Path, *, titl
             f"drawing needs a package that is not installed ({error}); install it with: pip install 'radarr-core[plot]'"
         )
         raise MissingExtraError(said) from error
+    if not path.suffix:
+        # Something would be written, but beside what was asked for.
+        said = f"the ending of {str(path)!r} says no kind of picture; name one that does, as in scores.svg"
+        raise typer.BadParameter(said, param_hint="--plot")
     shown = _choose(reputations)
     # Ids that are the same each time, texts as texts: the same table gives the same file, and a small one.
     with rc_context({"svg.hashsalt": "radarr-core", "svg.fonttype": "none"}), warnings.catch_warnings():
@@ -52,7 +56,7 @@ def draw_scores(reputations: Sequence[SceneGroupReputation], path: Path, *, titl
         _draw(figure, shown, title)
         try:
             figure.savefig(path, metadata={"Date": None} if path.suffix.lower() == ".svg" else None)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RuntimeError) as error:  # the last where a program is missing, as LaTeX for .pgf
             raise typer.BadParameter(
                 f"no picture can be written to {str(path)!r}: {error}", param_hint="--plot"
             ) from error

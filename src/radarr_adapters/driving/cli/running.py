@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
+from pathlib import Path
 from typing import Any, TypeVar
 
 import typer
+
+from radarr_core.pipeline import storage_open
+from radarr_core.services.context import Context
+
+from .configuration import load_setup
 
 T = TypeVar("T")
 
@@ -18,6 +24,17 @@ def run_to_end(work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run(_cancel_on_sigterm(work))
     except KeyboardInterrupt:
         raise _stop(signal.SIGINT) from None
+
+
+def run_on_storage(config: Path | None, work: Callable[[Context], Awaitable[T]]) -> T:
+    """Do something with a configuration's storage; a pipeline may be at work on it meanwhile."""
+    context = load_setup(config).build_pipeline().context
+
+    async def run() -> T:
+        async with storage_open(context):
+            return await work(context)
+
+    return run_to_end(run())
 
 
 def _stop(received: signal.Signals) -> typer.Exit:

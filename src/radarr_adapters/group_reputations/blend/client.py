@@ -73,7 +73,7 @@ def blend(tier: SceneGroupReputation, seen: Reputation | None, *, source: str) -
         seen: what evidence says; without any the prior itself is the answer.
         source: who says so.
     """
-    shift = _NORMAL.inv_cdf((tier.lower + tier.upper) / 200)
+    shift = _place((tier.lower + tier.upper) / 2)
     if not isinstance(seen, SceneGroupReputation):
         seen = evolve(tier, score=50.0, lower=_scale(-_REACH), upper=_scale(_REACH), reasons=("no evidence of it yet",))
     mean, deviation = _read_normal(seen)

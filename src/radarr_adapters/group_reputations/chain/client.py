@@ -7,10 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from radarr_core.domain.scene_groups import EvidenceLevel, Group, ModelReport, Reputation, SceneGroupReputation, Stratum
-from radarr_core.errors import RadarrCoreError
+from radarr_core.domain.scene_groups.reputation import find_fault
+from radarr_core.errors import BugError, RadarrCoreError
 from radarr_core.ports.group_reputation import GroupReputation
 
 _log = logging.getLogger(__name__)
+_Question = tuple[Group, Stratum]
 
 
 class Chain(GroupReputation):
@@ -49,15 +51,15 @@ class Chain(GroupReputation):
             if not asked:
                 break
             try:
-                found = await source.find_reputations(asked, at)
+                found = await _ask(source, asked, at)
             except RadarrCoreError as error:
                 _log.warning("%s: the source %r is passed over: %s", self._name, source.name, error)
                 failure = error
                 continue
             has_answered = True
-            for one in asked:
-                if one in found and (one not in answers or _says_more(found[one], answers[one])):
-                    answers[one] = found[one]
+            for one, said in found.items():
+                if one not in answers or _says_more(said, answers[one]):
+                    answers[one] = said
         if failure is not None and not has_answered:
             raise failure
         return answers
@@ -68,6 +70,22 @@ class Chain(GroupReputation):
             if (report := await source.find_model_report()) is not None:
                 return report
         return None
+
+
+async def _ask(source: GroupReputation, asked: Sequence[_Question], at: datetime) -> dict[_Question, Reputation]:
+    """What a source says; whatever a stranger's one raises or answers instead is a fault of that source alone."""
+    try:
+        answers = await source.find_reputations(asked, at)
+        found = {one: answers[one] for one in asked if one in answers}
+        faults = [fault for said in found.values() if (fault := find_fault(said)) is not None]
+    except RadarrCoreError:
+        raise
+    except Exception as error:
+        fault = f"unexpected {type(error).__name__}: {error}; please report this"
+        raise BugError(fault, adapter=source.name) from error
+    if faults:
+        raise BugError(f"what it answered {faults[0]}; please report this", adapter=source.name)
+    return found
 
 
 def _knows(answer: Reputation | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from math import tanh
@@ -17,6 +18,8 @@ from .model import Foretold, Verdict, learn
 
 _Question = tuple[Group, Stratum]
 _NO_TABLE = -1
+_LONGEST = 200
+_log = logging.getLogger(__name__)
 
 
 class Learned(GroupReputation):
@@ -75,7 +78,12 @@ class Learned(GroupReputation):
     async def _learn(self) -> Verdict:
         async with self._storage.begin() as work:
             table, observations = await work.group_tables.find_table(), await work.observations.list_all()
-        return await asyncio.to_thread(learn, observations, table, source=self._name)
+        try:
+            return await asyncio.to_thread(learn, observations, table, source=self._name)
+        except Exception as error:  # noqa: BLE001 - whatever a library raises, the other source's answers hold
+            _log.exception("%s: the model of outcomes could not learn; please report this", self._name)
+            why = f"it could not learn: unexpected {type(error).__name__}: {error}"[:_LONGEST]
+            return Verdict(report=ModelReport(source=self._name, at=table.at if table else None, why=why))
 
 
 def _move_all(verdict: Verdict, answers: Mapping[_Question, Reputation]) -> dict[_Question, Reputation]:

@@ -8,9 +8,8 @@ from statistics import median
 from typing import NamedTuple
 
 from radarr_core.domain.scene_groups import GroupAliases, Observation, Stratum, StratumTables
+from radarr_core.domain.scene_groups.contests import find_rate
 from radarr_core.domain.scene_groups.surveys import find_snatch_cell
-
-_MEGABYTE = 1024 * 1024
 
 
 class Habit(NamedTuple):
@@ -61,7 +60,8 @@ def _drop_unknown(column: Iterable[float]) -> list[float]:
 
 
 def _read_figures(one: Observation, stratum: Stratum, tables: StratumTables) -> Habit:
-    size = log(one.size / _MEGABYTE / one.runtime) if one.size and one.runtime else nan
+    rate = find_rate(one)
+    size = nan if rate is None else log(rate)
     seeders = nan if one.seeders is None else log1p(one.seeders)
     return Habit(size, _find_residual(one, stratum, tables), seeders)
 

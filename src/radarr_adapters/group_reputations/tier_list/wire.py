@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -57,7 +58,8 @@ def read_tiers(path: Path, families: Sequence[str] = ()) -> tuple[Tier, ...]:
     wanted = {name.casefold(): name for name in families or _USUAL}
     missing = [name for folded, name in wanted.items() if folded not in map(str.casefold, known)]
     if missing and (families or len(missing) == len(wanted)):
-        raise ConfigurationError(f"{str(path)!r} has no list {missing[0]!r}; there are {', '.join(map(repr, known))}")
+        there = ", ".join(map(repr, known))
+        raise ConfigurationError(f"{str(path)!r} has no list {missing[0]!r}; there are {there}", key="families")
     chosen = [(file, tier) for file, tier in found if tier.family.casefold() in wanted]
     for file, tier in chosen:
         if tier.tier is not None and not 1 <= tier.tier <= _DEEPEST:
@@ -107,12 +109,18 @@ def _read_files(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 def _read_json(file: Path) -> Any:
     try:
-        if file.stat().st_size > _LARGEST:
-            raise ConfigurationError(f"{str(file)!r} has more than {_LARGEST:,} bytes, so it is no custom format")
-        return json.loads(file.read_text("utf-8"))
+        if not stat.S_ISREG(file.stat().st_mode):
+            raise ConfigurationError(f"{str(file)!r} is no ordinary file", key="path")  # others may never end
+        with file.open("rb") as opened:
+            content = opened.read(_LARGEST + 1)
+        if len(content) > _LARGEST:
+            raise ConfigurationError(
+                f"{str(file)!r} has more than {_LARGEST:,} bytes, so it is no custom format", key="path"
+            )
+        return json.loads(content.decode("utf-8"))
     except FileNotFoundError:
         raise ConfigurationError(f"there is no file or folder {str(file)!r}", key="path") from None
     except OSError as error:
         raise ConfigurationError(f"{str(file)!r} cannot be read: {error}", key="path") from error
     except (ValueError, RecursionError) as error:
-        raise ConfigurationError(f"{str(file)!r} is no JSON: {error}") from error
+        raise ConfigurationError(f"{str(file)!r} is no JSON: {error}", key="path") from error

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from attrs import define
-from sqlalchemy import Connection, Row, delete, func, insert, select
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select
 
 from radarr_core.domain.scene_groups import GroupTable, Observation, ObservationSet, merge_sightings
+from radarr_core.errors import ConfigurationError
 from radarr_core.ports.storage import GroupTableRepository, ObservationRepository
 
 from . import group_wire, tables, wire
 from .transactions import Transaction
 
+_log = logging.getLogger(__name__)
+_REMEDY = "'radarr-core groups refit' makes the table anew"
 _AT_ONCE = 500
 """Keys a question may hold; databases have their limits."""
 
@@ -45,8 +49,9 @@ class Observations(ObservationRepository):
         by_key = {wire.to_key(one.key): one for one in observations}
         query = _KNOWN.where(_observations.c.key.in_(by_key))
         for row in await self._transaction.ask(lambda connection: connection.execute(query).all()):
-            known, new = self._transaction.read(row, query, Observation), by_key.pop(row.key)
-            merged, first = merge_sightings(known, new), min(row.first_seen, wire.to_moment(new.seen_at))
+            known, new = self._find(row, query), by_key.pop(row.key)
+            merged = new if known is None else merge_sightings(known, new)
+            first = min(row.first_seen, wire.to_moment(new.seen_at))
             if merged is not known or first != row.first_seen:
                 written = group_wire.row_from_observation(merged, first, row.signal)
                 self._transaction.save(_observations, written)
@@ -55,8 +60,18 @@ class Observations(ObservationRepository):
 
     async def list_all(self) -> tuple[Observation, ...]:
         """See the port. Databases sort texts by rules of their own."""
-        found = await self._transaction.list_all(_OBSERVATIONS, Observation)
-        return tuple(sorted(found, key=lambda observation: observation.key))
+        found = await self._transaction.ask(
+            lambda connection: [self._find(row, _OBSERVATIONS) for row in connection.execute(_OBSERVATIONS)]
+        )
+        return tuple(sorted((one for one in found if one is not None), key=lambda observation: observation.key))
+
+    def _find(self, row: Row[Any], query: Select[Any]) -> Observation | None:
+        """The observation of a row; None for one that was damaged, which says nothing and keeps nobody from judging."""
+        try:
+            return self._transaction.read(row, query, Observation, "it is passed over until the release is seen again")
+        except ConfigurationError as error:
+            _log.warning("%s", error)
+            return None
 
     async def count_since(self, moment: datetime) -> int:
         """See the port."""
@@ -98,8 +113,8 @@ class GroupTables(GroupTableRepository):
 
     async def publish(self, table: GroupTable) -> int:
         """See the port. All rows go and come in one transaction, so nobody ever reads half a table."""
-        version = await self.find_version()
-        number = 1 if version is None else version[0] + 1
+        last = await self._transaction.ask(lambda connection: connection.execute(_NUMBER).scalar_one())
+        number = 1 if last is None else int(last) + 1
         await self._transaction.ask(_drop_all)
         self._transaction.write(_ADD_MODEL, group_wire.row_from_model(number, table))
         for row in group_wire.rows_from_groups(number, table):
@@ -109,7 +124,16 @@ class GroupTables(GroupTableRepository):
     async def find_version(self) -> tuple[int, datetime] | None:
         """See the port."""
         row = await self._transaction.ask(lambda connection: connection.execute(_VERSION).one_or_none())
-        return None if row is None else (row.number, datetime.fromisoformat(row.at))
+        if row is None:
+            return None
+        try:
+            return row.number, datetime.fromisoformat(row.at).astimezone(UTC)
+        except (TypeError, ValueError, OverflowError) as error:
+            raise ConfigurationError(
+                f"the row of number {row.number!a} in the table reputation_models has no moment ({row.at!a:.40}): the "
+                f"database is damaged; {_REMEDY}",
+                adapter=self._transaction.adapter,
+            ) from error
 
     async def find_table(self) -> GroupTable | None:
         """See the port."""
@@ -122,8 +146,8 @@ class GroupTables(GroupTableRepository):
         if row is None:
             return None
         read = self._transaction.read
-        model = read(row, models, group_wire.ModelFacts)
+        model = read(row, models, group_wire.ModelFacts, _REMEDY)
         groups = tables.select_bodies(_groups).where(_groups.c.model == row.number)
         return group_wire.build_table(
-            model, (read(one, groups, group_wire.GroupFacts) for one in connection.execute(groups))
+            model, (read(one, groups, group_wire.GroupFacts, _REMEDY) for one in connection.execute(groups))
         )

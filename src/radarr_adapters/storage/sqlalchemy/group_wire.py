@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
+from math import isfinite
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
+from attrs.validators import ge, le
 
 from radarr_core.domain.scene_groups import (
     Coverage,
+    Group,
     GroupAliases,
     GroupTable,
     IndexerKind,
@@ -27,6 +30,8 @@ READER_VERSION = 1
 """Of what reads group and kind from a name. What is seen again is read again, so old readings fade by themselves."""
 CODE_VERSION = 1
 """Of the model and of the form in which its table is written."""
+_LARGEST_COUNT = 2**31 - 1
+"""What a column of whole numbers holds; the body has the figure itself."""
 
 
 def row_from_observation(observation: Observation, first_seen: str | None = None, signal: float | None = None) -> Row:
@@ -51,6 +56,22 @@ def row_from_observation(observation: Observation, first_seen: str | None = None
     }
 
 
+def _check_length(instance: object, attribute: Attribute[tuple[int, ...]], value: tuple[int, ...]) -> None:
+    wanted = len(Coverage._fields if attribute.name == "coverage" else Tally._fields)
+    if len(value) != wanted:
+        raise ValueError(f"{attribute.name} has {len(value)} figures, not {wanted}")
+
+
+def _check_finite(instance: object, attribute: Attribute[float], value: float) -> None:
+    if not isfinite(value):
+        raise ValueError(f"{attribute.name} is {value!r}")
+
+
+def _check_variance(instance: object, attribute: Attribute[float], value: float) -> None:
+    if not isfinite(value) or value <= 0:
+        raise ValueError(f"{attribute.name} is {value!r}")
+
+
 @frozen(kw_only=True)
 class ModelFacts:
     """A table without its groups, in a form that JSON can hold."""
@@ -58,9 +79,13 @@ class ModelFacts:
     at: datetime
     parameters: Parameters | None
     why_none: str
-    coverage: tuple[int, ...]
+    coverage: tuple[int, ...] = field(validator=_check_length)
     settings: ModelSettings
     aliases: Mapping[str, str]
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse aliases that lead in a circle."""
+        GroupAliases(self.aliases)
 
 
 @frozen(kw_only=True)
@@ -68,11 +93,11 @@ class CellFacts:
     """What is believed of one cell."""
 
     stratum: Stratum
-    mean: float
-    variance: float
-    day: int
-    pieces: int
-    tally: tuple[int, ...]
+    mean: float = field(validator=_check_finite)
+    variance: float = field(validator=_check_variance)
+    day: int = field(validator=[ge(1), le(date.max.toordinal())])
+    pieces: int = field(validator=ge(1))
+    tally: tuple[int, ...] = field(validator=_check_length)
 
 
 @frozen(kw_only=True)
@@ -80,7 +105,7 @@ class MakerFacts:
     """Who stands behind a name."""
 
     kind: IndexerKind | None
-    flag_rate: float
+    flag_rate: float = field(validator=_check_finite)
     cells: tuple[CellFacts, ...]
 
 
@@ -92,6 +117,13 @@ class GroupFacts:
     spellings: tuple[str, ...] | None
     makers: tuple[MakerFacts, ...] | None = field(default=None)
 
+    def __attrs_post_init__(self) -> None:
+        """Refuse a group without a maker for all its work, and a name that names none."""
+        if self.makers is not None and not any(maker.kind is None for maker in self.makers):
+            raise ValueError(f"{self.key!r} has no maker for all its work")
+        for name in (self.key, *(self.spellings or ())[:1]):
+            Group(name)
+
 
 def row_from_model(number: int, table: GroupTable) -> Row:
     """A row of `reputation_models`."""
@@ -102,8 +134,8 @@ def row_from_model(number: int, table: GroupTable) -> Row:
     return {
         "number": number,
         "at": to_moment(table.at),
-        "releases_seen": table.coverage.seen,
-        "releases_usable": table.coverage.usable,
+        "releases_seen": min(table.coverage.seen, _LARGEST_COUNT),
+        "releases_usable": min(table.coverage.usable, _LARGEST_COUNT),
         "code_version": CODE_VERSION,
         "body": to_body(facts),
     }

@@ -77,8 +77,14 @@ class Transaction:
             lambda connection: tuple(self.read(row, query, kind) for row in connection.execute(query))
         )
 
-    def read(self, row: Row[Any], query: Select[Any], kind: type[T]) -> T:
+    def read(self, row: Row[Any], query: Select[Any], kind: type[T], remedy: str = "put a back-up in its place") -> T:
         """The value of a row, whose body comes first.
+
+        Args:
+            row: as the query found it.
+            query: what was asked.
+            kind: of which type the value is.
+            remedy: what people can do about a row that cannot be read.
 
         Raises:
             ConfigurationError: the body is none that was ever written here.
@@ -90,8 +96,7 @@ class Transaction:
             table = query.get_final_froms()[0]
             key = ", ".join(f"{name} {value!a}" for name, value in list(zip(row._fields, row, strict=True))[1:])
             raise ConfigurationError(
-                f"the row of {key} in the table {table} cannot be read: the database is damaged; "
-                f"put a back-up in its place ({said})",
+                f"the row of {key} in the table {table} cannot be read: the database is damaged; {remedy} ({said})",
                 adapter=self.adapter,
             ) from error
 

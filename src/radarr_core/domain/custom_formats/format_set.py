@@ -312,6 +312,7 @@ def _prepare_texts(places: tuple[str, ...], group: dict[str, _Question], *, use_
     patterns = tuple(check_pattern(text) for text in group)
     whole: dict[str, list[int]] = {}
     needed: dict[int, frozenset[str]] = {}
+    needed_too: dict[int, frozenset[str]] = {}
     always: list[int] = []
     for number, pattern in enumerate(patterns):
         if pattern.whole_texts is not None:
@@ -319,6 +320,8 @@ def _prepare_texts(places: tuple[str, ...], group: dict[str, _Question], *, use_
                 whole.setdefault(text, []).append(number)
         elif pattern.needed is not None:
             needed[number] = pattern.needed
+            if pattern.needed_too is not None:
+                needed_too[number] = pattern.needed_too
         else:
             always.append(number)
     return _Texts(
@@ -327,5 +330,5 @@ def _prepare_texts(places: tuple[str, ...], group: dict[str, _Question], *, use_
         questions=tuple(group.values()),
         always=tuple(always),
         whole={text: tuple(numbers) for text, numbers in whole.items()},
-        candidates=build_prefilter(needed) if use_engine else None,
+        candidates=build_prefilter(needed, needed_too) if use_engine else None,
     )

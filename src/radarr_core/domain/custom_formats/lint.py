@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import lru_cache
-from typing import Protocol
 
 from attrs import Factory, frozen
 
-from radarr_core.domain.quality import QUALITIES, Quality
+from radarr_core.domain.quality import QUALITIES, Quality, QualityProfile
 
 from .conditions import (
     Condition,
@@ -42,6 +41,7 @@ class Problem(StrEnum):
     MINIMUM_NOT_REACHABLE = "minimum cannot be reached"
     CUTOFF_NOT_REACHABLE = "cutoff cannot be reached"
     REPUTATION_UPGRADES = "reputation alone upgrades"
+    REPUTATION_REJECTS = "reputation alone rejects"
     OPINION_TWICE = "an opinion counts twice"
 
 
@@ -53,7 +53,8 @@ class Severity(StrEnum):
 
 
 _MAY_BE_MEANT = (
-    Problem.PATTERN_ALWAYS_MATCHES, Problem.CUTOFF_NOT_REACHABLE, Problem.REPUTATION_UPGRADES, Problem.OPINION_TWICE
+    Problem.PATTERN_ALWAYS_MATCHES, Problem.CUTOFF_NOT_REACHABLE, Problem.REPUTATION_UPGRADES,
+    Problem.REPUTATION_REJECTS, Problem.OPINION_TWICE,
 )  # fmt: skip
 """A cutoff out of reach is how the guides say "never stop"."""
 
@@ -115,27 +116,9 @@ def lint_formats(formats: Iterable[CustomFormat]) -> tuple[Finding, ...]:
     return tuple(finding for each in formats for finding in _find_in_itself(each))
 
 
-class ScoredProfile(Protocol):
-    """What of a profile matters to points."""
-
-    @property
-    def name(self) -> str:
-        """Its name."""
-
-    @property
-    def upgrade_allowed(self) -> bool:
-        """Whether it upgrades."""
-
-    @property
-    def min_upgrade_format_score(self) -> int:
-        """The smallest gain that is an upgrade."""
-
-    @property
-    def format_scores(self) -> Mapping[str, int]:
-        """Scores by the format's name."""
-
-
-def find_reputation_problems(profile: ScoredProfile, formats: Iterable[CustomFormat], points: int) -> Iterator[Finding]:
+def find_reputation_problems(
+    profile: ProfileData | QualityProfile, formats: Iterable[CustomFormat], points: int
+) -> Iterator[Finding]:
     """What people may not have meant by letting reputations add so many points to scores.
 
     Args:
@@ -152,6 +135,12 @@ def find_reputation_problems(profile: ScoredProfile, formats: Iterable[CustomFor
             f"a gain of {points + 1} would keep it from that"
         )
         yield Finding(problem=Problem.REPUTATION_UPGRADES, sentence=sentence)
+    if profile.min_format_score > -points:
+        sentence = (
+            f"profile {profile.name!r} rejects scores under {profile.min_format_score}, and reputation takes up to "
+            f"{points} points; with a least score of {-points} it would reject nothing by itself"
+        )
+        yield Finding(problem=Problem.REPUTATION_REJECTS, sentence=sentence)
     names = [each.name for each in formats if profile.format_scores.get(each.name) and _names_groups(each)]
     if names:
         more = f" and {len(names) - 1} more" if len(names) > 1 else ""

@@ -86,7 +86,6 @@ def _second_half(follow: dict[str, int], gaps: frozenset[str]) -> FlagReader:
 
 
 _SEPS = frozenset(("-", "_", ".", " "))
-_SEPS_OR_NONE = _SEPS | {""}
 
 
 def _dvd_flag(tokens: Tokens, i: int) -> int:

@@ -113,16 +113,6 @@ def _s_print(tokens: Tokens, i: int) -> Found:
     return (CAM, 2) if tokens.words[i] == "S" and tokens.lows[i + 1] == "print" else None
 
 
-def _upper(found: int) -> Callable[[Tokens, int], Found]:
-    """A short word that counts only in capitals, or where the whole name is in lower case."""
-
-    def read(tokens: Tokens, i: int) -> Found:
-        word = tokens.words[i]
-        return (found, 1) if word.isupper() or tokens.text.islower() else None
-
-    return read
-
-
 def _group(found: int, words: str) -> dict[str, SourceWord]:
     return dict.fromkeys(words.split(), found)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from radarr_core.domain.releases import IndexerKind
 
 from .contests import Coverage
-from .day_sums import CellKey, CellSums, DaySum, EvidenceSums, measure, rate
+from .day_sums import CellKey, CellSums, DaySum, EvidenceSums, measure, measure_all, rate
 from .fitting import fit, fit_groups
 from .group_table import GroupTable
 from .identity import DEFAULT_ALIASES, Group, GroupAliases, GroupClaim, find_group
@@ -66,6 +66,7 @@ __all__ = [  # noqa: RUF022 - plain order, as sorted() gives it
     "fit",
     "fit_groups",
     "measure",
+    "measure_all",
     "merge_sightings",
     "observe_offer",
     "rate",

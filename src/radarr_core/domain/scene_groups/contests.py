@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from math import isfinite
 from typing import NamedTuple
 
 from radarr_core.domain.moments import check_aware
+from radarr_core.domain.quality import MEGABYTE
 
 from .identity import GroupAliases
 from .observations import FixKind, Observation
 from .strata import Stratum
-
-MEGABYTE = 1024 * 1024
 
 
 class Entry(NamedTuple):
@@ -132,7 +132,8 @@ def _find_newest(entries: Iterable[Entry]) -> dict[str, datetime]:
 
 
 def find_rate(observation: Observation) -> float | None:
-    """Megabytes (2**20 bytes) a minute; None where size or runtime is unknown or zero."""
+    """Megabytes (2**20 bytes) a minute; None where size or runtime is unknown or zero, or their ratio no figure."""
     if not observation.size or not observation.runtime:
         return None
-    return observation.size / MEGABYTE / observation.runtime
+    rate = observation.size / MEGABYTE / observation.runtime
+    return rate if isfinite(rate) and rate > 0 else None

@@ -17,7 +17,7 @@ from .observations import Observation
 from .settings import DEFAULT_RATING_SETTINGS, RatingSettings
 from .strata import Stratum
 from .stratum_tables import StratumTables
-from .surveys import add_counters
+from .surveys import add_counters, survey_contests
 from .utilities import NO_TALLY, UNIT, Evidence, Tally, rate_contest
 
 
@@ -157,6 +157,25 @@ def measure(
         settings: how a release is rated.
     """
     return measure_contests(*read_contests(observations, at, aliases), tables, settings)
+
+
+def measure_all(
+    observations: Iterable[Observation],
+    *,
+    at: datetime,
+    aliases: GroupAliases = DEFAULT_ALIASES,
+    settings: RatingSettings = DEFAULT_RATING_SETTINGS,
+) -> EvidenceSums:
+    """Rate releases against what is usual among themselves: `survey` and `measure`, sorted by film only once.
+
+    Args:
+        observations: each release once, all there are.
+        at: the reference date, aware; what was seen later is left out.
+        aliases: other names of groups.
+        settings: how a release is rated.
+    """
+    contests, coverage = read_contests(observations, at, aliases)
+    return measure_contests(contests, coverage, StratumTables.of(survey_contests(contests, settings)), settings)
 
 
 def rate(

@@ -71,7 +71,3 @@ class Course:
         """The evidence alone, without the prior: precision x mean, and precision, in the two fields."""
         precision = max(0.0, 1 / belief.variance - 1 / self.prior.variance)
         return Belief(belief.mean / belief.variance - self.prior.mean / self.prior.variance, precision)
-
-    def count_fresh_releases(self, belief: Belief) -> float:
-        """How many fresh releases the evidence is worth."""
-        return self.noise * max(0.0, 1 / belief.variance - 1 / self.prior.variance)

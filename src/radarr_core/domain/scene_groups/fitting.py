@@ -8,8 +8,7 @@ from datetime import UTC, datetime
 
 from radarr_core.domain.releases import IndexerKind
 
-from .contests import read_contests
-from .day_sums import CellSums, EvidenceSums, measure_contests
+from .day_sums import CellSums, EvidenceSums, measure_all
 from .group_table import CellState, GroupTable, Maker, make_course, weigh_maker
 from .identity import DEFAULT_ALIASES, GroupAliases, fold_group_name
 from .observations import Observation
@@ -17,8 +16,6 @@ from .parameters import GroupCells, Parameters, estimate
 from .posterior import Posterior
 from .reputation import ESTABLISHED_FROM
 from .settings import DEFAULT_MODEL_SETTINGS, DEFAULT_RATING_SETTINGS, ModelSettings, RatingSettings
-from .stratum_tables import StratumTables
-from .surveys import survey_contests
 
 _LEAST_IN_GROUP = 5
 _IMPOSTOR_SDS = 2.0
@@ -41,9 +38,8 @@ def fit_groups(
         rating: how one release is rated.
         settings: how groups are judged by their releases.
     """
-    contests, coverage = read_contests(observations, at, aliases)
-    tables = StratumTables.of(survey_contests(contests, rating))
-    return fit(measure_contests(contests, coverage, tables, rating), at=at, aliases=aliases, settings=settings)
+    sums = measure_all(observations, at=at, aliases=aliases, settings=rating)
+    return fit(sums, at=at, aliases=aliases, settings=settings)
 
 
 def fit(

@@ -14,10 +14,17 @@ from .group_words import KNOWN_ALIASES, NOT_GROUPS, REPOST_SUFFIXES
 _HASH = re.compile(r"(?=[0-9a-f]*\d)(?:[0-9a-f]{8}|[0-9a-f]{16}|[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})\Z")
 _WORDS = re.compile(r"[^\W_]+")
 _LONGEST = 64
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 
 
 def fold_group_name(name: str) -> str:
-    """The form in which names of groups are compared: NFKC, case-folded, without space around it."""
+    """The form in which names of groups are compared: NFKC, case-folded, without space around it.
+
+    Characters that nobody sees, halves of characters and those that steer a terminal make no difference: a flag with
+    one of them in it would be a group.
+    """
+    if not name.isprintable():
+        name = "".join(c for c in name if unicodedata.category(c) not in _UNSEEN)
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).strip()
 
 

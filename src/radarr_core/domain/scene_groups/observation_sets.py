@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field, fields, frozen
 
 from radarr_core.errors import ObservationRefusedError
 
@@ -50,6 +51,11 @@ class ObservationSet:
 
     by_key: Mapping[str, Observation] = field(factory=dict, repr=False)
 
+    def __attrs_post_init__(self) -> None:
+        """Refuse a plain list, which has to be gone through for releases that were seen twice."""
+        if not isinstance(self.by_key, Mapping):
+            raise TypeError(f"observations by their keys are a mapping; ObservationSet.of takes {self.by_key!r:.60}")
+
     @classmethod
     def of(cls, observations: Iterable[Observation]) -> ObservationSet:
         """The set of some sightings; a million of one release are one release."""
@@ -85,11 +91,25 @@ class Intake:
 
 
 _SHOWN_ERRORS = 10
+_FIELDS = frozenset(attribute.name for attribute in fields(Observation))
 
 
 def take_in(rows: Iterable[Mapping[str, Any]]) -> Intake:
     """Make observations of rows of fields; a row that cannot be meant is counted, and the rest goes on."""
-    return sift(lambda row=row: Observation(**row) for row in rows)  # type: ignore[misc]
+    return sift(partial(_make, row) for row in rows)
+
+
+def _make(row: object) -> Observation:
+    if not isinstance(row, Mapping):
+        raise ObservationRefusedError("?", field="row", value=row, why="it is no mapping of fields")
+    key = str(row.get("key"))
+    for name in ("key", "seen_at"):
+        if name not in row:
+            raise ObservationRefusedError(key, field=name, value=None, why="it is missing")
+    for name in row:
+        if name not in _FIELDS:
+            raise ObservationRefusedError(key, field=str(name), value=row[name], why="there is no such field")
+    return Observation(**row)
 
 
 def sift(makers: Iterable[Callable[[], Observation]]) -> Intake:

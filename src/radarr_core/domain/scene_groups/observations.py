@@ -17,6 +17,8 @@ from .strata import CostClass, Stratum
 
 _LARGEST = 2**63 - 1
 _CLOCK_SLACK = timedelta(days=1)
+_NOTHING = type(None)
+_FIRST_YEAR = 1990
 
 
 class FixKind(StrEnum):
@@ -56,7 +58,15 @@ _WORTH = {LocalOutcome.KEPT: 1.0, LocalOutcome.REPLACED: 0.5}
 def _to_utc(value: Any) -> Any:
     if not isinstance(value, datetime) or value.tzinfo is UTC or value.tzinfo is None:
         return value
-    return value.astimezone(UTC)
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        return value  # which is refused: it is no moment in UTC
+
+
+def _read_added(value: Any) -> Any:
+    is_placeholder = isinstance(value, datetime) and value.tzinfo is not None and value.year < _FIRST_YEAR
+    return None if is_placeholder else _to_utc(value)
 
 
 @frozen(kw_only=True)
@@ -69,7 +79,8 @@ class Observation:
         group: None where none was found. Such a release is counted, and is evidence about nobody.
         is_doubtful: the group's name may be a mistake of the parser.
         movie: the same text for the same film; None leaves nothing to compare it with.
-        added: when the release came out. Aware; kept in UTC.
+        added: when the release came out. Aware; kept in UTC. A date before 1990 stands for none (year 1, 1970), and
+            is None here.
         size: bytes.
         runtime: the film's, in minutes.
         snatches: how often it was taken in all, not now.
@@ -80,8 +91,8 @@ class Observation:
         outcome: what became of it here.
 
     Raises:
-        ObservationRefusedError: a figure is negative, not finite or absurd, or it came out after it was seen. It names
-            the release, the field and the value.
+        ObservationRefusedError: a figure is negative, not finite or absurd, a value of the wrong type, or it came out
+            after it was seen. It names the release, the field and the value.
     """
 
     key: str
@@ -90,7 +101,7 @@ class Observation:
     is_doubtful: bool = False
     movie: str | None = None
     stratum: Stratum | None = None
-    added: datetime | None = field(default=None, converter=_to_utc)
+    added: datetime | None = field(default=None, converter=_read_added)
     size: int | None = None
     runtime: float | None = None
     snatches: int | None = None
@@ -106,11 +117,15 @@ class Observation:
 
     def __attrs_post_init__(self) -> None:
         """Refuse what cannot be meant; one such figure would spoil those of everybody else."""
-        if not self.key.strip():
-            self._refuse("key")
-        for name, value in (("seen_at", self.seen_at), ("added", self.added)):
-            if value is not None and not _is_moment(value):
-                self._refuse(name, "it is no moment with a time zone")
+        key: Any = self.key
+        if not isinstance(key, str) or not key.strip():
+            self._refuse("key", "it is blank" if isinstance(key, str) else "it is no text")
+        for name, kind, other in _KINDS:
+            if not isinstance(getattr(self, name), (kind, other)):
+                self._refuse(name, f"it is no {kind.__name__}")
+        if not _is_moment(self.seen_at) or (self.added is not None and not _is_moment(self.added)):
+            name = "added" if _is_moment(self.seen_at) else "seen_at"
+            self._refuse(name, "it is no moment with a time zone that can be told in UTC")
         for name, number in (
             ("size", self.size), ("runtime", self.runtime), ("snatches", self.snatches), ("seeders", self.seeders),
             ("leechers", self.leechers),
@@ -120,12 +135,21 @@ class Observation:
         if self.added is not None and self.added - self.seen_at > _CLOCK_SLACK:
             self._refuse("added", f"it lies after {self.seen_at.isoformat()}, when the release was seen")
 
-    def _refuse(self, name: str, why: str = "it is blank") -> None:
+    def _refuse(self, name: str, why: str) -> None:
         raise ObservationRefusedError(str(self.key), field=name, value=getattr(self, name), why=why)
 
 
+_KINDS: tuple[tuple[str, type, type], ...] = (
+    ("group", Group, _NOTHING), ("movie", str, _NOTHING), ("stratum", Stratum, _NOTHING),
+    ("cost", CostClass, CostClass),
+    ("indexer_kind", IndexerKind, _NOTHING), ("fix", FixKind, _NOTHING), ("outcome", LocalOutcome, _NOTHING),
+    ("is_doubtful", bool, bool), ("is_internal", bool, bool), ("is_exclusive", bool, bool), ("was_removed", bool, bool),
+)  # fmt: skip
+"""Of what type each field is, and what else it may be."""
+
+
 def _is_moment(value: Any) -> bool:
-    return isinstance(value, datetime) and value.tzinfo is not None
+    return isinstance(value, datetime) and value.tzinfo is UTC
 
 
 def _is_sound(value: Any) -> bool:

@@ -20,6 +20,7 @@ def observe_offer(
     seen_at: datetime,
     movie: str | None = None,
     runtime_minutes: float | None = None,
+    key: str | None = None,
     outcome: LocalOutcome | None = None,
 ) -> Observation:
     """The observation of an offer.
@@ -30,6 +31,7 @@ def observe_offer(
         seen_at: when it was offered; aware.
         movie: the film it is of, if that is known: the same text for the same film.
         runtime_minutes: the film's.
+        key: by which the release is known again; the offer's identity by default.
         outcome: what became of it here.
 
     Raises:
@@ -38,7 +40,7 @@ def observe_offer(
     group = find_group(claim.release_group, film_title=claim.title)
     leechers = None if offer.peers is None or offer.seeders is None else max(0, offer.peers - offer.seeders)
     return Observation(
-        key=offer.identity,
+        key=offer.identity if key is None else key,
         seen_at=seen_at,
         group=group.group if group else None,
         is_doubtful=bool(group and group.is_doubtful),

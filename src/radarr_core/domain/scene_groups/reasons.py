@@ -64,8 +64,9 @@ def _tell(grounds: Grounds) -> Iterator[str]:
 def _tell_match(tally: Tally) -> Iterator[str]:
     if tally.contests:
         share = tally.half_wins / 2 / tally.comparisons
+        films = "film" if tally.contests == 1 else "films"
         yield (
-            f"{tally.wins:,} of {count_things(tally.contests, 'film')}: more wanted than its rivals "
+            f"{tally.wins:,} of {tally.contests:,} {films}: more wanted than its rivals "
             f"({share:.0%} of {count_things(tally.comparisons, 'comparison')})"
         )
     else:
@@ -93,13 +94,16 @@ def _tell_weight(grounds: Grounds) -> Iterator[str]:
 
 
 def _mean(total: int, count: int) -> str:
-    return f"{total / UNIT / count:+.1f} sd"
+    # Adding nothing turns a rounded -0.0 into 0.0; a zero with a minus reads as a fault.
+    return f"{round(total / UNIT / count, 1) + 0.0:+.1f} sd"
 
 
 def tell_extremes(cells: Iterable[tuple[str, float]]) -> tuple[str, ...]:
-    """Where a group is best and where worst, if it has more than one kind of work."""
+    """Where a group is best and where worst, if it has kinds of work whose scores differ as they are shown."""
     ordered = sorted(cells, key=lambda cell: (cell[1], cell[0]))
     if len(ordered) < 2:
         return ()
     (worst, low), (best, high) = ordered[0], ordered[-1]
+    if f"{low:.0f}" == f"{high:.0f}":
+        return ()
     return (f"best at {best} ({high:.0f}), least good at {worst} ({low:.0f})",)

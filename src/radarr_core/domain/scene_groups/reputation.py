@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from math import erfc, isfinite, sqrt
+from typing import Any
 
 from attrs import frozen
 
@@ -153,6 +154,25 @@ class UnknownReputation:
 
 Reputation = SceneGroupReputation | UnknownReputation
 """What a source of reputations answers."""
+
+
+def find_fault(answer: object) -> str | None:
+    """Why an answer of a source is no reputation, for the end of a sentence; None when it is one.
+
+    Strangers' sources are Python too: what they answer may be of any type, or of a type derived from these.
+    """
+    if not isinstance(answer, SceneGroupReputation | UnknownReputation):
+        return f"is a {type(answer).__name__}, no reputation"
+    reasons: Any = answer.reasons
+    if not isinstance(reasons, tuple) or not all(isinstance(one, str) for one in reasons):
+        return "has reasons that are no texts"
+    level: Any = getattr(answer, "evidence", EvidenceLevel.INSUFFICIENT)
+    if not isinstance(level, EvidenceLevel):
+        return f"has the evidence {level!r:.40}, which is no level"
+    signal: Any = answer.signal
+    if not isinstance(signal, int | float) or not -1 <= signal <= 1:
+        return f"has the signal {signal!r:.40}, which does not lie between -1 and 1"
+    return None
 
 
 def scale_score(value: float, centre: float, spread: float) -> float:

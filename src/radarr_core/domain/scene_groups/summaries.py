@@ -18,7 +18,11 @@ from .utilities import UNIT, Tally
 _OLDEST = date(1990, 1, 1).toordinal()
 _MOST_CELLS = 250_000
 _MOST_RELEASES = 1_000_000
+_MOST_SEEN = 100_000_000
+"""More than any installation will ever have seen; databases keep such counts in 32 bits."""
 _LONGEST_NAME = 80
+_YEARS = range(1990, 9999)
+"""In the last year there, and the first, a moment may be none in UTC."""
 _CLOCK_SLACK = timedelta(days=1)
 _CUT = DEFAULT_RATING_SETTINGS.cut
 
@@ -44,7 +48,8 @@ def check_sharer(name: str) -> str:
 
 
 def _to_utc(value: Any) -> Any:
-    return value.astimezone(UTC) if isinstance(value, datetime) and value.tzinfo is not None else value
+    is_sound = isinstance(value, datetime) and value.tzinfo is not None and value.year in _YEARS
+    return value.astimezone(UTC) if is_sound else value
 
 
 @frozen(kw_only=True)
@@ -71,6 +76,8 @@ class EvidenceSummary:
         """Look at every figure once: a single absurd one would spoil the table of whoever takes it in."""
         if self.made_at.tzinfo is None:
             raise SharedEvidenceError(f"a moment without a time zone is ambiguous: {self.made_at!r}", key="made_at")
+        if self.made_at.year not in _YEARS:
+            raise SharedEvidenceError(f"nobody made it in the year {self.made_at.year}", key="made_at")
         check_sums(self.sums, latest=(self.made_at + _CLOCK_SLACK).toordinal())
 
     @property
@@ -122,9 +129,13 @@ def check_sums(sums: EvidenceSums, *, latest: int) -> None:
         _check_group(name)
         for spelling, count in counts.items():
             _check_group(spelling, is_folded=False)
-            _require(count >= 1, f"spellings of {name!r}", f"{spelling!r} was met {count!r} times")
+            is_count = 1 <= count <= _MOST_SEEN
+            _require(
+                is_count, f"spellings of {name!r}", f"{spelling!r} was met {count!r} times, not 1 to {_MOST_SEEN:,}"
+            )
     seen, named, usable, later = sums.coverage
     is_sound = 0 <= usable <= named <= seen and later >= 0
+    _require(max(seen, later) <= _MOST_SEEN, "coverage", f"more than {_MOST_SEEN:,} releases: {tuple(sums.coverage)}")
     _require(is_sound, "coverage", f"0 <= usable <= named <= seen and later >= 0 does not hold: {tuple(sums.coverage)}")
 
 

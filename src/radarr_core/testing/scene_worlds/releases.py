@@ -11,6 +11,7 @@ from random import Random
 
 from attrs import frozen
 
+from radarr_core.domain.quality import MEGABYTE
 from radarr_core.domain.scene_groups import (
     CostClass,
     FixKind,
@@ -29,7 +30,6 @@ REFERENCE_DATE = datetime(2025, 8, 1, tzinfo=UTC)
 """The date at which skills are the hidden truth."""
 
 _DAYS = 730
-_MEGABYTE = 1024 * 1024
 _RELEASES_A_FILM = 14
 _NO_NAMES = ("INTERNAL", "EXCLUSIVE", "UNKNOWN", "NoGroup", "", "1080p")
 _USUAL_RATES = (45.0, 95.0, 130.0, 210.0, 190.0, 420.0)
@@ -222,4 +222,4 @@ def _draw_size(random: Random, place: int, skill: float, runtime: int, mislabell
     rate = _USUAL_RATES[place] * exp(random.gauss(0.12 * skill, spread))
     if mislabelled and random.random() < mislabelled:
         rate *= random.choice((0.2, 0.5, 3.0))
-    return int(rate * runtime * _MEGABYTE)
+    return int(rate * runtime * MEGABYTE)

@@ -85,7 +85,7 @@ def _find_movie(
     policy = setup.read_policy()
     wanted_profile = require_profile(policy, profile) if profile else Slot().profile
     given = make_movie(film, imdb=imdb, tmdb=tmdb, runtime=runtime, profile=wanted_profile)
-    listed = find_listed(setup.read_movies(), given)
+    listed = find_listed(setup.read_movies(policy), given)
     if listed is None:
         require_profile(policy, wanted_profile)
         return given

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, TypeVar
 
 import typer
 from rich.console import RenderableType
 
-from radarr_adapters.driving.cli import options
+from radarr_adapters.driving.cli import group_questions, options
 from radarr_adapters.driving.cli.groups import describe_table, render_table
 from radarr_adapters.driving.cli.logs import log_to_stderr
 from radarr_adapters.driving.cli.output import Output
 from radarr_adapters.driving.cli.rendering import paragraph
+from radarr_adapters.driving.cli.running import run_on_storage
 from radarr_adapters.evidence_files import read_evidence, write_evidence
 from radarr_core.domain.scene_groups import EvidenceSummary, SharedEvidence
 from radarr_core.services.context import Context
-from radarr_core.services.refit_groups import refit_groups
 from radarr_core.services.share_evidence import (
     forget_evidence,
     list_shared_evidence,
@@ -25,7 +25,7 @@ from radarr_core.services.share_evidence import (
     take_in_evidence,
 )
 
-from .groups import run_on_storage
+T = TypeVar("T")
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The summary file.")]
 
@@ -38,8 +38,8 @@ def refit(
 ) -> None:
     """Judge all groups anew by everything that was seen and shared; 'run' does so by itself."""
     with log_to_stderr(verbose=verbose, debug=debug):
-        table = run_on_storage(config, refit_groups)
-        Output(as_json).answer(describe_table(table, None), *render_table(table, None))
+        standing = run_on_storage(config, group_questions.refit)
+        Output(as_json).answer(describe_table(standing, None), *render_table(standing, None))
 
 
 def export_evidence(
@@ -58,7 +58,7 @@ def export_evidence(
         summary = run_on_storage(config, lambda context: summarise_evidence(context, made_by))
         write_evidence(file, summary)
         said = f"wrote the evidence of {_count(summary)} to {file}, made by {summary.made_by}"
-        _answer(as_json, "exported", [], said, summary=summary, file=file)
+        _answer(as_json, "exported", (), said, summary=summary, file=file)
 
 
 def import_evidence(
@@ -97,11 +97,11 @@ def forget(
 
 
 def _with_rest(
-    act: Callable[[Context], Awaitable[Any]],
-) -> Callable[[Context], Awaitable[tuple[Any, tuple[SharedEvidence, ...]]]]:
+    act: Callable[[Context], Awaitable[T]],
+) -> Callable[[Context], Awaitable[tuple[T, tuple[SharedEvidence, ...]]]]:
     """What it does, and then what others' evidence there is."""
 
-    async def do(context: Context) -> tuple[Any, tuple[SharedEvidence, ...]]:
+    async def do(context: Context) -> tuple[T, tuple[SharedEvidence, ...]]:
         return await act(context), await list_shared_evidence(context)
 
     return do
@@ -114,7 +114,7 @@ def _count(summary: EvidenceSummary) -> str:
 def _answer(
     as_json: bool,
     done: str,
-    shared: Any,
+    shared: Sequence[SharedEvidence],
     said: str,
     *,
     summary: EvidenceSummary,

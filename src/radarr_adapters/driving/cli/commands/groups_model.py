@@ -9,14 +9,15 @@ import typer
 from rich.console import RenderableType
 
 from radarr_adapters.driving.cli import options
+from radarr_adapters.driving.cli.group_questions import PATIENCE
 from radarr_adapters.driving.cli.logs import log_to_stderr
 from radarr_adapters.driving.cli.output import Output
 from radarr_adapters.driving.cli.rendering import paragraph
+from radarr_adapters.driving.cli.running import run_on_storage
 from radarr_core.domain.scene_groups import ModelReport
 from radarr_core.errors import ConfigurationError
+from radarr_core.services.ask_reputations import ask_model_report
 from radarr_core.services.context import Context
-
-from .groups import run_on_storage
 
 
 def show_model(
@@ -38,7 +39,7 @@ async def find_report(context: Context) -> ModelReport:
         ConfigurationError: there is none that learns.
     """
     source = context.group_reputation
-    report = await source.find_model_report() if source else None
+    report = await ask_model_report(source, deadline=PATIENCE) if source else None
     if report is None:
         raise ConfigurationError(
             'nothing that knows release groups here learns; expected adapter = "learned", or a source with one in it',

@@ -12,7 +12,7 @@ from radarr_core.errors import MissingExtraError
 
 from .cost import Bound, find_bound
 from .limits import check_limits
-from .literals import Texts, exact_texts, needed_texts
+from .literals import Texts, exact_texts, needed_besides, needed_texts
 from .possibility import always_matches, never_matches
 from .syntax import (
     At,
@@ -53,6 +53,11 @@ class Pattern:
     def needed(self) -> Texts | None:
         """Folded texts of which every match contains at least one; None when that cannot be proved."""
         return None if self.tree is None else needed_texts(self.tree)
+
+    @cached_property
+    def needed_too(self) -> Texts | None:
+        """Other folded texts of which every match contains at least one as well; None when it asks for one thing."""
+        return None if self.tree is None or self.needed is None else needed_besides(self.tree, self.needed)
 
     @cached_property
     def whole_texts(self) -> Texts | None:

@@ -6,12 +6,13 @@ are put into that letter by `fold`, so a name that spells `k` with a Kelvin sign
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import product
 
 from .syntax import Again, At, Chars, Choice, Look, Node, Repeat, Sequence
 
 _LIKE_ASCII = {0x130: "i", 0x17F: "s", 0x212A: "k"}
-_MOST_EXACT = 64
+_MOST_EXACT = 640
 _MOST_NEEDED = 400
 _SHORTEST = 2
 _LONGEST = 64
@@ -68,10 +69,29 @@ def _repeated(texts: Texts | None, least: int, most: int | None) -> Texts | None
 
 def needed_texts(node: Node) -> Texts | None:
     """Texts of which every match contains one; None when nothing useful can be proved."""
-    best = _needed(node)
-    if best is None or _worth(best)[0] < _SHORTEST:
+    return _shorten(_needed(node))
+
+
+def needed_besides(node: Node, needed: Texts) -> Texts | None:
+    """Texts of which every match contains one too, where a pattern asks for several things at once; else None.
+
+    Args:
+        node: the pattern.
+        needed: what `needed_texts` says of it.
+    """
+    lists = [texts for each in _list_needed(node) if (texts := _shorten(each)) is not None]
+    return max((each for each in lists if not _is_implied(each, needed)), key=_worth, default=None)
+
+
+def _is_implied(texts: Texts, needed: Texts) -> bool:
+    """Whether whatever has one of the needed texts has one of these as well."""
+    return all(any(text in each for text in texts) for each in needed)
+
+
+def _shorten(texts: Texts | None) -> Texts | None:
+    if texts is None or _worth(texts)[0] < _SHORTEST:
         return None
-    return frozenset(text[:_LONGEST] for text in best)  # more of a text would tell hardly more, and costs the search
+    return frozenset(text[:_LONGEST] for text in texts)  # more of a text would tell hardly more, and costs the search
 
 
 def _worth(texts: Texts) -> tuple[int, int]:
@@ -79,36 +99,40 @@ def _worth(texts: Texts) -> tuple[int, int]:
 
 
 def _needed(node: Node) -> Texts | None:
+    return max((each for each in _list_needed(node) if _worth(each)[0]), key=_worth, default=None)
+
+
+def _list_needed(node: Node) -> Iterator[Texts]:
+    """Lists of texts; of each of them every match contains one."""
     texts = exact_texts(node)
     if texts is not None and _worth(texts)[0]:
-        return texts
+        yield texts
+        return
     match node:
         case Sequence(parts):
-            return _needed_of_sequence(parts)
+            yield from _list_of_sequence(parts)
         case Choice(options):
-            return _unite([_needed(option) for option in options], _MOST_NEEDED)
-        case Repeat(part, least, _):
-            return _needed(part) if least else None
-        case Look(part, is_negative):
-            return None if is_negative else _needed(part)
+            united = _unite([_needed(option) for option in options], _MOST_NEEDED)
+            if united is not None:
+                yield united
+        case Repeat(part, least, _) if least:
+            yield from _list_needed(part)
+        case Look(part, is_negative) if not is_negative:
+            yield from _list_needed(part)
         case _:
-            return None
+            return
 
 
-def _needed_of_sequence(parts: tuple[Node, ...]) -> Texts | None:
-    """The best of: each run of parts whose texts can be listed, and each other part by itself."""
-    found: list[Texts] = []
+def _list_of_sequence(parts: tuple[Node, ...]) -> Iterator[Texts]:
+    """Each run of parts whose texts can be listed, and what each other part needs by itself."""
     run = _NOTHING
     for part in parts:
         texts = exact_texts(part)
         if texts is not None and len(run) * len(texts) <= _MOST_EXACT:
             run = _join([run, texts]) or _NOTHING
         else:
-            found.append(run)
+            yield run
             run = _NOTHING if texts is None else texts
         if not isinstance(part, Chars | At):
-            alone = _needed(part)
-            if alone is not None:
-                found.append(alone)
-    found.append(run)
-    return max((each for each in found if _worth(each)[0]), key=_worth, default=None)
+            yield from _list_needed(part)
+    yield run

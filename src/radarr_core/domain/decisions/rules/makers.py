@@ -79,7 +79,21 @@ def _tell_effect(case: Case) -> str:
         return f"{points:+d} points{then}" if points else f"no effect{then}"
     if settings.mode is ReputationMode.TIE_BREAK and round(signal, 1):
         return f"it breaks ties by {signal:+.1f}"
+    if settings.mode is ReputationMode.GATE and case.reputation is not None:
+        return _tell_why_open(case.reputation)
     return "no effect"
+
+
+def _tell_why_open(reputation: Reputation) -> str:
+    """What keeps the gate open for makers who are called poor."""
+    from radarr_core.domain.scene_groups import Label
+
+    known = _read_known(reputation)
+    if known is None or known.label is not Label.POOR:
+        return "no effect"
+    if known.is_doubtful:
+        return "no effect, since the name is doubtful"
+    return f"no effect, since that is {known.evidence}, and the gate needs established evidence"
 
 
 def describe_reputation(reputation: Reputation) -> str:
