@@ -126,7 +126,7 @@ def _find_regret(world: SceneWorld, way: Way, grabs: int) -> float:
 
 def measure_worlds(scale: Scale) -> list[Figure]:
     """Differences between ours and each other way, family by family."""
-    seeds, groups, releases = scale.pick(range(1, 21), range(1, 3)), scale.pick(715, 60), scale.pick(13_444, 900)
+    seeds, groups, releases = scale.pick(range(1, 21), range(1, 3)), scale.pick(715, 30), scale.pick(13_444, 300)
     found: dict[WorldFamily, list[World]] = {}
     for family in WorldFamily:
         print(f"  {family} ...", file=sys.stderr, flush=True)

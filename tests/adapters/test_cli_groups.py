@@ -28,13 +28,24 @@ from tests.core.scene_groups import AT
 from tests.core.scene_groups import observe as observe_release
 
 
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The database of an installation that has seen a small world, and judged its groups."""
+    folder = tmp_path_factory.mktemp("judged")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        prepare(folder, monkeypatch)
+        path = make_installation(folder / "here")
+        assert run("groups", "refit", "--config", str(path)).code == 0
+    return path.with_name("films.db").read_bytes()
+
+
 @pytest.fixture
-def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """An installation that has seen a small world, and judged its groups."""
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, judged: bytes) -> str:
+    """That installation, for this test alone."""
     prepare(tmp_path, monkeypatch)
-    path = str(make_installation(tmp_path / "here"))
-    assert run("groups", "refit", "--config", path).code == 0
-    return path
+    path = make_installation(tmp_path / "here")
+    path.with_name("films.db").write_bytes(judged)
+    return str(path)
 
 
 @pytest.fixture

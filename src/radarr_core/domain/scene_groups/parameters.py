@@ -187,7 +187,7 @@ def _estimate_between_groups(
         points, variances = points_at(share(between))
         weights = [1 / (variance + between) for variance in variances]
         line = _fit_line(points, flags, weights)
-        return sum(w * (x - line.at(f)) ** 2 for x, f, w in zip(points, flags, weights, strict=True)), line
+        return sum([w * (x - line.at(f)) ** 2 for x, f, w in zip(points, flags, weights, strict=True)]), line
 
     freedom = len(means) - 2
     low, high = 0.0, 1.0
@@ -209,17 +209,17 @@ def _find_points(means: Sequence[Means], noise: float, between_cells: float) -> 
     for group in means:
         weights = [1 / (noise / weight + between_cells) for weight in group.weights]
         total = sum(weights)
-        points.append(sum(w * x for w, x in zip(weights, group.means, strict=True)) / total)
+        points.append(sum([w * x for w, x in zip(weights, group.means, strict=True)]) / total)
         variances.append(1 / total)
     return points, variances
 
 
 def _fit_line(points: Sequence[float], flags: Sequence[float], weights: Sequence[float]) -> Line:
     total = sum(weights)
-    centre = sum(w * f for w, f in zip(weights, flags, strict=True)) / total
-    level = sum(w * x for w, x in zip(weights, points, strict=True)) / total
-    scatter = sum(w * (f - centre) ** 2 for w, f in zip(weights, flags, strict=True))
+    centre = sum([w * f for w, f in zip(weights, flags, strict=True)]) / total
+    level = sum([w * x for w, x in zip(weights, points, strict=True)]) / total
+    scatter = sum([w * (f - centre) ** 2 for w, f in zip(weights, flags, strict=True)])
     if scatter <= total * 1e-12:
         return Line(centre, level, 0.0, 0.0)
-    slope = sum(w * (f - centre) * (x - level) for w, f, x in zip(weights, flags, points, strict=True)) / scatter
+    slope = sum([w * (f - centre) * (x - level) for w, f, x in zip(weights, flags, points, strict=True)]) / scatter
     return Line(centre, level, slope, scatter)

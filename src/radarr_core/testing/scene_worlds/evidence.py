@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import accumulate
 from math import sqrt
 from random import Random
 from statistics import NormalDist
@@ -19,6 +20,11 @@ _NORMAL = NormalDist()
 _WEIGHTS = (0.45, 0.275, 0.275)
 _RATES = (0.5, 0.9, 0.7)
 _DAYS = 730
+_MARKS = tuple(
+    (_NORMAL.inv_cdf(rate), *(weight * ((is_good - rate) / sqrt(rate * (1 - rate))) for is_good in (0.0, 1.0)))
+    for weight, rate in zip(_WEIGHTS, _RATES, strict=True)
+)
+"""Of each mark how likely it is at a skill of 0, as a quantile, and what a bad and a good one are worth."""
 
 
 @frozen(kw_only=True)
@@ -73,13 +79,15 @@ def _make(random: Random, plan: EvidencePlan, name: str, count: int) -> RatedGro
     strata, main = STRATA[: plan.strata], random.randrange(plan.strata)
     offsets = {stratum: random.gauss(0, 0.5) if plan.strata > 1 else 0.0 for stratum in strata}
     shares = [1.0 if plan.strata == 1 else 0.7 if i == main else 0.3 / (plan.strata - 1) for i in range(plan.strata)]
+    summed = list(accumulate(shares))
     pieces = []
     for _ in range(count):
-        stratum = random.choices(strata, shares)[0]
+        stratum = random.choices(strata, cum_weights=summed)[0]
         days = random.randrange(_DAYS)
         part = days / _DAYS
         skill = (1 - part) * now + part * before + offsets[stratum]
-        utility = sum(_WEIGHTS[i] * _mark(i, random.random() < _chance(plan, i, skill)) for i in range(3))
+        moved = plan.loading * skill
+        utility = sum([good if random.random() < _NORMAL.cdf(at + moved) else bad for at, bad, good in _MARKS])
         tally = Tally(releases=1, internals=int(random.random() < plan.internal_rate))
         day = REFERENCE_DATE.toordinal() - days
         pieces.append(Evidence(name.casefold(), None, stratum, day, utility, 1.0, tally))
@@ -90,11 +98,6 @@ def _make(random: Random, plan: EvidencePlan, name: str, count: int) -> RatedGro
 
 def _chance(plan: EvidencePlan, place: int, skill: float) -> float:
     return _NORMAL.cdf(_NORMAL.inv_cdf(_RATES[place]) + plan.loading * skill)
-
-
-def _mark(place: int, is_good: bool) -> float:
-    rate = _RATES[place]
-    return (float(is_good) - rate) / sqrt(rate * (1 - rate))
 
 
 def _expect(plan: EvidencePlan, skill: float) -> float:
