@@ -113,10 +113,15 @@ def _read_subject(name: str) -> FormatSubject:
     )
 
 
+def find_corpus() -> Path:
+    """Where the shared corpus is, or would be: the folder RADARR_CORPUS names, or the one beside the repository."""
+    named = os.environ.get("RADARR_CORPUS")
+    return Path(named) if named else Path(__file__).resolve().parents[2] / "shared" / "corpus"
+
+
 def find_work(count: int) -> tuple[list[dict[str, Any]], list[str], str]:
     """The guides' formats and real names where the shared corpus is, else as many made-up ones, and a note."""
-    named = os.environ.get("RADARR_CORPUS")
-    folder = Path(named) if named else Path(__file__).resolve().parents[2] / "shared" / "corpus"
+    folder = find_corpus()
     paths = sorted((folder / "trash-guides" / "cf").glob("*.json"))
     if paths:
         names = (folder / "release-names.txt").read_text("utf-8").splitlines()

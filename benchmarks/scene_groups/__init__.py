@@ -5,12 +5,13 @@ from __future__ import annotations
 from benchmarks.figures import Benchmark, Figure, Scale
 
 from .costs import measure_costs
+from .labels import measure_labels
 from .worlds import measure_worlds
 
 
 def measure(scale: Scale) -> list[Figure]:
     """Costs first: they want a machine that is not warm from other work."""
-    return [*measure_costs(scale), *measure_worlds(scale)]
+    return [*measure_costs(scale), *measure_worlds(scale), *measure_labels(scale)]
 
 
 BENCHMARK = Benchmark(
@@ -27,6 +28,8 @@ BENCHMARK = Benchmark(
         "(positive: ours is better) in the family where it is lowest; the parts are the mean differences. All "
         "worlds are made up by the same hands as the method. In the one outside the model fame pulls snatches as "
         "well as skill does, strangers use good names and take each other's releases, and one size in ten is not "
-        "true."
+        "true. Labels: in twenty worlds groups have the names of the guides' lists and skills of 0.8 or -0.8 standard "
+        "deviations by their label, and 0.7 of chance; the area says in how many pairs the one of a tier is ranked "
+        "above the other. No fit sees a label."
     ),
 )
