@@ -10,7 +10,9 @@ import runpy
 import sqlite3
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -27,24 +29,28 @@ from tests.core.formats import condition
 from tests.core.scene_groups import AT
 from tests.core.scene_groups import observe as observe_release
 
+SMALL = 300
+"""As many releases as groups can be judged by, where no figure matters."""
 
-@pytest.fixture(scope="module")
-def judged(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The database of an installation that has seen a small world, and judged its groups."""
-    folder = tmp_path_factory.mktemp("judged")
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        prepare(folder, monkeypatch)
-        path = make_installation(folder / "here")
+
+@cache
+def judge_groups(releases: int) -> bytes:
+    """The database of an installation that has seen so many releases of a small world, and judged its groups."""
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as monkeypatch:
+        prepare(Path(folder), monkeypatch)
+        path = make_installation(Path(folder) / "here", releases=releases)
         assert run("groups", "refit", "--config", str(path)).code == 0
-    return path.with_name("films.db").read_bytes()
+        return path.with_name("films.db").read_bytes()
 
 
 @pytest.fixture
-def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, judged: bytes) -> str:
-    """That installation, for this test alone."""
+def config(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An installation that has seen a small world, and judged its groups; of so many releases as it is asked for."""
+    releases = getattr(request, "param", 2_500)
+    database = judge_groups(releases)
     prepare(tmp_path, monkeypatch)
-    path = make_installation(tmp_path / "here")
-    path.with_name("films.db").write_bytes(judged)
+    path = make_installation(tmp_path / "here", releases=releases)
+    path.with_name("films.db").write_bytes(database)
     return str(path)
 
 
@@ -198,6 +204,7 @@ def _json_set(table: str, path: str, value: str) -> str:
 _CELL = "makers[0].cells[0]"
 
 
+@pytest.mark.parametrize("config", [SMALL], indirect=True, ids=["small"])
 @pytest.mark.parametrize(
     "damage",
     [
@@ -384,6 +391,7 @@ def test_forgetting_a_stranger_is_an_error(config: str) -> None:
     assert (ran.code, "nothing was taken in as 'Ben'; known are none" in ran.err) == (2, True)
 
 
+@pytest.mark.parametrize("config", [SMALL], indirect=True, ids=["small"])
 @pytest.mark.parametrize("name", ["", " ", "a\x1bb", "a" * 81])
 def test_evidence_has_a_maker_that_can_be_read(config: str, tmp_path: Path, name: str) -> None:
     """A blank, endless or steering name is refused, and nothing written."""

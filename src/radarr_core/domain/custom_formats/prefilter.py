@@ -52,8 +52,6 @@ def _find_nothing(_: str) -> Collection[int]:
 def _find_owners(needed: Mapping[int, frozenset[str]]) -> dict[str, list[int]]:
     owners: dict[str, list[int]] = {}
     for number, texts in needed.items():
-        # A text that holds another of the same pattern adds nothing.
         for text in texts:
-            if not any(other != text and other in text for other in texts):
-                owners.setdefault(text, []).append(number)
+            owners.setdefault(text, []).append(number)
     return owners

@@ -7,7 +7,7 @@ are put into that letter by `fold`, so a name that spells `k` with a Kelvin sign
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import groupby, product
 
 from .syntax import Again, At, Chars, Choice, Look, Node, Repeat, Sequence
 
@@ -50,7 +50,7 @@ def _join(lists: list[Texts | None]) -> Texts | None:
     for each in lists:
         if each is None or len(texts) * len(each) > _MOST_EXACT:
             return None
-        texts = frozenset("".join(pair) for pair in product(texts, each))
+        texts = frozenset(map("".join, product(texts, each)))
     return texts
 
 
@@ -68,8 +68,8 @@ def _repeated(texts: Texts | None, least: int, most: int | None) -> Texts | None
 
 
 def needed_texts(node: Node) -> Texts | None:
-    """Texts of which every match contains one; None when nothing useful can be proved."""
-    return _shorten(_needed(node))
+    """Texts of which every match contains one, none of them in another; None when nothing useful can be proved."""
+    return _drop_longer(_shorten(_needed(node)))
 
 
 def needed_besides(node: Node, needed: Texts) -> Texts | None:
@@ -79,8 +79,10 @@ def needed_besides(node: Node, needed: Texts) -> Texts | None:
         node: the pattern.
         needed: what `needed_texts` says of it.
     """
-    lists = [texts for each in _list_needed(node) if (texts := _shorten(each)) is not None]
-    return max((each for each in lists if not _is_implied(each, needed)), key=_worth, default=None)
+    # A long pattern asks for the same again and again, and to compare two lists is the work of their product.
+    lists = dict.fromkeys(texts for each in _list_needed(node) if (texts := _shorten(each)) is not None)
+    best_first = sorted(lists, key=_worth, reverse=True)
+    return _drop_longer(next((each for each in best_first if not _is_implied(each, needed)), None))
 
 
 def _is_implied(texts: Texts, needed: Texts) -> bool:
@@ -92,6 +94,16 @@ def _shorten(texts: Texts | None) -> Texts | None:
     if texts is None or _worth(texts)[0] < _SHORTEST:
         return None
     return frozenset(text[:_LONGEST] for text in texts)  # more of a text would tell hardly more, and costs the search
+
+
+def _drop_longer(texts: Texts | None) -> Texts | None:
+    """The texts without those that hold another of them, which add nothing."""
+    if texts is None:
+        return None
+    kept: list[str] = []
+    for _, same in groupby(sorted(texts, key=len), key=len):
+        kept += [text for text in same if not any(map(text.__contains__, kept))]
+    return frozenset(kept)
 
 
 def _worth(texts: Texts) -> tuple[int, int]:
