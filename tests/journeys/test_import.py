@@ -6,12 +6,14 @@ from pathlib import Path, PurePath
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from radarr_core import Governor, PlacementMode
 from radarr_core.domain.downloads import BlockCause, DownloadItem, Grab, GrabState
 from radarr_core.domain.events import DownloadFailed, ImportWaits, MovieFileImported, ReleaseMislabelled
 from radarr_core.domain.naming import DEFAULT_FILE_TEMPLATE, NamingTemplate
-from radarr_core.errors import UnreadableMediaError
+from radarr_core.errors import ServiceUnavailableError, UnreadableMediaError
+from radarr_core.services import recover as recovering
 from radarr_core.services.import_download import import_download
 from radarr_core.testing.fakes.file_system import Device, InMemoryFileSystem
 
@@ -296,3 +298,50 @@ async def test_an_interrupted_import_is_finished_although_the_download_is_gone()
             await world.run_again(grab, item)
             assert await world.held() is not None
             assert world.library() == [FILE]
+
+
+async def die_halfway(world: World) -> tuple[Grab, DownloadItem]:
+    """An import that died when its plan was written down, but nothing was linked yet."""
+    grab, item = await world.finish_download(GOOD)
+    for moment in range(1, await count_moments(None, GOOD) + 1):
+        with pytest.raises(Killed):
+            await import_download(world.context(KillSwitch(at=moment)), grab, item)
+        async with world.storage.begin() as work:
+            if await work.plans.list_unfinished():
+                return grab, item
+    pytest.fail("no plan was ever written down")
+
+
+async def test_a_plan_that_cannot_be_resumed_now_is_kept_for_the_next_start(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It keeps no pipeline from starting, and its grab from nothing but being taken for one that has no plan."""
+    world = World()
+    await die_halfway(world)
+
+    async def fail(*_: Any) -> Any:
+        raise ServiceUnavailableError("the movies are away", adapter="in-memory")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(recovering, "resume_import", fail)
+        assert await recovering.recover(world.context()) == ()
+    assert "could not be resumed; it is tried again at the next start" in caplog.text
+    async with world.storage.begin() as work:
+        assert [grab.state for grab in await work.grabs.list_in()] == [GrabState.IMPORTING]
+        assert len(await work.plans.list_unfinished()) == 1
+    (result,) = await recovering.recover(world.context())
+    assert result.grab.state is GrabState.IMPORTED
+    assert world.library() == [FILE]
+
+
+async def test_an_import_that_left_no_plan_begins_anew() -> None:
+    """Nothing of it was done, so the finished download is imported as if it had just been seen."""
+    world = World()
+    grab, item = await world.finish_download(GOOD)
+    async with world.storage.begin() as work:
+        await work.grabs.save(evolve(grab, state=GrabState.IMPORTING))
+    assert await recovering.recover(world.context()) == ()
+    async with world.storage.begin() as work:
+        assert [one.state for one in await work.grabs.list_in()] == [GrabState.DOWNLOADING]
+    await world.run_again(grab, item)
+    assert world.library() == [FILE]
