@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import FILE_NAME, documentation
 
+from conftest import FILE_NAME, documentation
 from radarr_core.plugins import PortKind, build_registry
 from radarr_core.settings import read_settings
 
