@@ -6,11 +6,13 @@ import logging
 import math
 import time
 from pathlib import Path, PurePosixPath
+from types import SimpleNamespace
 
 import pytest
 from examples.support.seeder import Seeder
 from qbittorrentapi import TorrentState, exceptions
 
+from radarr_adapters.download_clients.qbittorrent import client as client_module
 from radarr_adapters.download_clients.qbittorrent import plugin
 from radarr_adapters.download_clients.qbittorrent.client import ERROR_OF, translate
 from radarr_adapters.download_clients.qbittorrent.plugin import QBittorrentAdapter, QBittorrentSettings
@@ -478,11 +480,15 @@ class TestAnswers:
         await client.aclose()
 
     async def test_a_torrent_that_was_taken_but_never_appears(self, client, monkeypatch):
-        """QBittorrent says Ok. to what it then cannot add; waiting for it ends before the deadline."""
+        """QBittorrent says Ok. to what it then cannot add; waiting for it ends half-way to the deadline."""
         monkeypatch.setattr(QBittorrentServer, "_add", lambda self, form, files: Reply(b"Ok."))
-        client = create(client._settings.url, timeout=1.0)
+        waits: list[float] = []
+        hurried = SimpleNamespace(monotonic=lambda: sum(waits), sleep=waits.append)
+        monkeypatch.setattr(client_module, "time", hurried)
+        client = create(client._settings.url, timeout=20.0)
         with pytest.raises(ServiceUnavailableError, match="does not list it"):
             await client.add(FILM.torrent)
+        assert 10 <= sum(waits) < 11
         await client.aclose()
 
     async def test_a_refusal_without_a_reason(self, client, monkeypatch):
