@@ -92,13 +92,14 @@ def test_uses_the_profiles_of_a_configuration(nowhere: Path) -> None:
     assert data["configuration"] == "radarr.toml"
 
 
-def test_says_that_it_does_not_ask_the_source_of_reputations(nowhere: Path) -> None:
-    """Where a source is configured, the answer is not that there is nobody to ask; where none is, it is."""
+def test_a_source_of_reputations_that_cannot_be_asked_is_no_error(nowhere: Path) -> None:
+    """It says why, and everything else is explained; where no source is configured, nobody was asked."""
     asked = ("explain", "The.Film.2019.1080p.WEB-DL.H.264-TIDE")
     assert "nobody was asked about its makers" in run(*asked).out
     (nowhere / "radarr.toml").write_text('[group_reputation]\nadapter = "evidence"\n')
     ran = run(*asked)
-    assert "not asked by 'explain'; see 'radarr-core groups --why'" in ran.out
+    assert "release groups are not known now: radarr.toml: " in " ".join(ran.out.split())
+    assert "no rule stands against it" in ran.out
     assert max(map(len, ran.out.splitlines())) <= 80
     (nowhere / "radarr.toml").write_text('[group_reputation]\nadapter = "evidence"\nmode = "off"\n')
     assert "reputations are not looked at" in run(*asked).out

@@ -108,6 +108,21 @@ def test_the_table_tells_what_it_lacks_and_who_decides(config: str) -> None:
         assert words in run("groups", "--config", config).out
 
 
+def test_explain_tells_what_is_known_of_the_makers(config: str) -> None:
+    """By the same source that decisions go by; of two equal releases the better makers' goes first, and why."""
+    good, bad = (f"The.Film.2019.1080p.WEB-DL.H.264-{group}" for group in (GOOD, BAD))
+    ran = run_json("explain", bad, good, "--config", config)
+    verdicts = [
+        next(one for one in told["decision"]["verdicts"] if one["rule"] == "group reputation")
+        for told in (ran.data, ran.data["other"])
+    ]
+    assert [one["figures"]["source"] for one in verdicts] == ["evidence", "evidence"]
+    assert verdicts[0]["figures"]["score"] < 50 < verdicts[1]["figures"]["score"]
+    assert ran.data["comparison"]["winner"] == 1
+    told = " ".join(run("explain", bad, good, "--config", config).out.split())
+    assert "by group reputation: " in told
+
+
 def test_a_kind_of_release_has_a_table_of_its_own(config: str) -> None:
     """Another kind is another table, whose groups were seen at that kind."""
     web = run_json("groups", "--stratum", "web 1080P", "--config", config)

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from radarr_core.domain.custom_formats import FormatMatches, FormatSet, FormatSubject
 from radarr_core.domain.custom_formats.explaining import FormatExplanation, explain_formats
-from radarr_core.domain.decisions import Decision, Difference, RunKind, Situation, decide
+from radarr_core.domain.decisions import Decision, Difference, Situation, decide
 from radarr_core.domain.decisions.facts import ReleaseFacts
 from radarr_core.domain.decisions.formats import FormatRun
 from radarr_core.domain.movies import Movie
@@ -60,12 +60,10 @@ class Rivalry:
     ranked_first: int | None = None
 
 
-def explain_names(offers: Sequence[Release], movie: Movie, judge: Judge, now: datetime) -> tuple[Explanation, ...]:
+def explain_names(
+    offers: Sequence[Release], movie: Movie, judge: Judge, situation: Situation, now: datetime
+) -> tuple[Explanation, ...]:
     """What is to be said of each offer, in the order given; their guids have to differ."""
-    # No library is opened for an explanation, so its makers are not looked up; to say that nobody knows them, or that
-    # there is no source, would be wrong.
-    note = "not asked by 'explain'; see 'radarr-core groups --why'" if judge.asks_reputations else ""
-    situation = Situation(kind=RunKind.SEARCH, reputation_note=note)
     table = decide(offers, wanted=movie, policy=judge.policy, situation=situation, rules=judge.rules, now=now)
     decisions = {decision.offer.guid: decision for decision in table}
     return tuple(_explain(decisions[offer.guid], movie, judge, read_name(offer.title)) for offer in offers)

@@ -19,7 +19,7 @@ from radarr_adapters.policy_files import (
     read_profile_file,
 )
 from radarr_core.domain.custom_formats import FormatSet
-from radarr_core.domain.decisions import DEFAULT_RULES, Policy, RuleSet
+from radarr_core.domain.decisions import DEFAULT_RULES, Policy, ReputationMode, RuleSet
 from radarr_core.domain.movies import Movie, Slot
 from radarr_core.domain.quality import BUILT_IN_PROFILES
 from radarr_core.errors import ConfigurationError
@@ -41,7 +41,7 @@ class Judge:
         configuration: the file the policy came from; None for the built-in one.
         movies: the films that file lists.
         rules: the rules and criteria it chooses.
-        asks_reputations: whether it has a source that knows the makers of releases.
+        asks_reputations: whether decisions go by a source that knows the makers of releases.
     """
 
     policy: Policy
@@ -80,7 +80,8 @@ def choose_judge(config: Path | None, profile: str | None, formats: Path | None,
         files = read_policy_files(table, formats=formats)
         movies = read_movies(table, files.policy)
         rest: dict[str, Any] = {"configuration": path, "movies": movies, "rules": read_rules(table)}
-        rest["asks_reputations"] = "group_reputation" in table
+        has_source = "group_reputation" in table and files.policy.reputation.mode is not ReputationMode.OFF
+        rest["asks_reputations"] = has_source
     listed = find_listed(movies, film) if film is not None else None
     wanted = profile or (listed.slots[0].profile if listed is not None else USUAL_PROFILE)
     if wanted in files.profiles:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
@@ -29,15 +30,18 @@ from radarr_adapters.driving.cli.logs import log_to_stderr
 from radarr_adapters.driving.cli.naming import list_unsaid, render_facts, render_original
 from radarr_adapters.driving.cli.output import Output
 from radarr_adapters.driving.cli.rendering import describe_difference, paragraph, render_verdicts
+from radarr_adapters.driving.cli.running import run_on_storage
 from radarr_adapters.driving.cli.text import parse_size, plain
+from radarr_core.domain.decisions import RunKind, Situation
 from radarr_core.domain.languages import Language, find_language
 from radarr_core.domain.movies import Movie, Slot
 from radarr_core.domain.opinions import Comparison, Opinion, find_disagreements
 from radarr_core.domain.parsing import read_name
 from radarr_core.domain.releases import DownloadProtocol, NameFacts, NameKind, Release
-from radarr_core.errors import ConfigurationError, UnparsableReleaseError
+from radarr_core.errors import ConfigurationError, RadarrCoreError, UnparsableReleaseError
 from radarr_core.plugins import AdapterContext, PortKind, build_registry
 from radarr_core.ports.release_parser import ReleaseParser
+from radarr_core.services.look_up_groups import look_up_groups
 
 
 def explain(
@@ -90,7 +94,8 @@ def explain(
         judge = choose_judge(config, profile, formats, subject.movie)
         subject = _fill_in(subject, judge, original_language, is_profile_given=profile is not None)
         offers = _make_offers((name,) if other is None else (name, other), size or (), seeders or ())
-        explained = explain_names(offers, subject.movie, judge, _now())
+        situation = _find_situation(config, offers, judge)
+        explained = explain_names(offers, subject.movie, judge, situation, _now())
         if second_opinion:
             explained = tuple(asyncio.run(_ask(explained, second_opinion)))
         show(Output(as_json), explained, subject, judge)
@@ -180,6 +185,17 @@ def _read_size(size: str | None) -> int | None:
         return None if size is None else parse_size(size)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--size") from error
+
+
+def _find_situation(config: Path | None, offers: Sequence[Release], judge: Judge) -> Situation:
+    """What is known of the makers, where decisions go by that; for want of an answer nothing else goes unexplained."""
+    situation = Situation(kind=RunKind.SEARCH)
+    if not judge.asks_reputations:
+        return situation
+    try:
+        return run_on_storage(config, lambda context: look_up_groups(context, offers, situation))
+    except RadarrCoreError as error:
+        return evolve(situation, reputation_note=f"the reputations of release groups are not known now: {error}")
 
 
 # -- a second opinion --------------------------------------------------------------------------------------------------
