@@ -22,6 +22,7 @@ from radarr_adapters.group_reputations.learned.client import Learned, move
 from radarr_adapters.group_reputations.learned.features import learn_before, list_labels
 from radarr_adapters.group_reputations.learned.model import Foretold, Verdict, learn
 from radarr_adapters.group_reputations.learned.plugin import LearnedAdapter, LearnedSettings
+from radarr_core.domain.releases import IndexerKind
 from radarr_core.domain.scene_groups import (
     EvidenceLevel,
     Group,
@@ -255,6 +256,18 @@ def test_odds_twice_as_good_go_a_third_of_the_way() -> None:
     )
     assert move(answer, Foretold(1 / 2, 2 / 3), "why").score == pytest.approx(70)
     assert move(answer, Foretold(2 / 3, 1 / 2), "why").score == pytest.approx(50)
+
+
+def test_the_makers_of_one_name_are_not_moved_and_told_so() -> None:
+    """The model knows names alone, so what it says of one is said of neither maker."""
+    answer = SceneGroupReputation(
+        group=Group("TIDE"), score=60, lower=30, upper=90, evidence_weight=9, evidence=EvidenceLevel.ESTABLISHED
+    )
+    maker = evolve(answer, score=40, indexer_kind=IndexerKind.PUBLIC)
+    moved = move(evolve(answer, namesakes=(maker,)), Foretold(1 / 2, 2 / 3), "why")
+    (told,) = moved.namesakes
+    assert (moved.score, told.score) == (pytest.approx(70), 40)
+    assert "does not tell the makers of one name apart" in told.reasons[-1]
 
 
 def _build(context: AdapterContext) -> GroupReputation:

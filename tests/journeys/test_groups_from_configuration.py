@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +25,18 @@ OTHER = "The.Glass.Harbor.2024.1080p.WEB-DL.H.264-QUAYSIDE"
 STRANGER = "SQUALL"
 """A group of the world; on the public indexer its work is offered under the name of a good one."""
 WORLD = SceneWorld(WorldPlan(groups=24, releases=1_500, named={"MOORING": 3.0, "QUAYSIDE": 0.0, STRANGER: -3.0}))
+LISTED = "The.Glass.Harbor.2024.1080p.WEB-DL.H.264-LANTERN"
+"""Of makers that nobody saw, but who stand on a list."""
+TIER = {
+    "name": "WEB Tier 01",
+    "specifications": [
+        {
+            "name": "LANTERN", "implementation": "ReleaseGroupSpecification", "negate": False, "required": False,
+            "fields": {"value": "^(LANTERN)$"},
+        }
+    ],
+}  # fmt: skip
+EVIDENCE = 'adapter = "evidence"'
 FEED = 100
 _TITLE = re.compile(r"The\.\w+\.\w+\.(\d+)\.(\d{4})\.")
 
@@ -64,8 +77,8 @@ def servers() -> Iterator[list[TorznabServer]]:
         yield [stack.enter_context(TorznabServer(offer_all(public=public))) for public in (False, True)]
 
 
-def write(folder: Path, servers: Sequence[TorznabServer]) -> Path:
-    """A configuration of both indexers and a database, in which makers break ties."""
+def write(folder: Path, servers: Sequence[TorznabServer], source: str = EVIDENCE) -> Path:
+    """A configuration of both indexers and a database, in which makers break ties by what that source says."""
     indexers = {
         f"indexers.{kind}": f'adapter = "torznab"\nurl = "{server.url}"\nkind = "{kind}"'
         for kind, server in zip(("private", "public"), servers, strict=True)
@@ -74,7 +87,7 @@ def write(folder: Path, servers: Sequence[TorznabServer]) -> Path:
         folder,
         storage=f'adapter = "sqlalchemy"\nurl = "sqlite:///{folder / "films.db"}"',
         clock=f'adapter = "manual"\nstart = "{REFERENCE_DATE.isoformat()}"',
-        group_reputation='adapter = "evidence"',
+        group_reputation=source,
         **{"indexers.shelf": ""} | indexers,
     )
 
@@ -108,7 +121,10 @@ async def search(path: Path, servers: Sequence[TorznabServer], names: Iterable[S
 async def test_what_feeds_show_is_judged_and_breaks_ties(
     tmp_path: Path, servers: list[TorznabServer], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two makers of one name are told apart: the same name is preferred from one indexer and not from the other."""
+    """Two makers of one name are told apart: the same name is preferred from one indexer and not from the other.
+
+    Every other source that a configuration can name is asked in the same way.
+    """
     prepare(tmp_path, monkeypatch)
     path = write(tmp_path, servers)
     await see_world(path, servers)
@@ -118,3 +134,16 @@ async def test_what_feeds_show_is_judged_and_breaks_ties(
     assert ranked == [("MOORING", "private"), ("QUAYSIDE", "private"), ("MOORING", "public")]
     scores = [find_verdict(one, "group reputation").figures["score"] for one in table.accepted]
     assert scores[0] > 60 > 40 > scores[2]
+
+    pytest.importorskip("sklearn", reason="the learned model needs the extra 'learned'")
+    (tmp_path / "tiers.json").write_text(json.dumps(TIER), "utf-8")
+    tiers, evidence = (f'adapter = "tier_list", path = "{tmp_path / "tiers.json"}", families = ["WEB"]', EVIDENCE)
+    for source, good, listed in (
+        (tiers.replace(", ", "\n"), "no source knows it", "stands in tier 1 of WEB"),
+        (f'adapter = "chain"\nsources = [{{ {evidence} }}, {{ {tiers} }}]', "fresh ones", "stands in tier 1 of WEB"),
+        (f'adapter = "blend"\ntiers = {{ {tiers} }}\nevidence = {{ {evidence} }}', "fresh ones", "by the list"),
+        (f'adapter = "learned"\nsource = {{ {evidence} }}', "model of outcomes here is not used", "never seen"),
+    ):
+        table = await search(write(tmp_path, servers, source), servers, [[GOOD, LISTED], []])
+        words = {one.offer.title: find_verdict(one, "group reputation").sentence for one in table}
+        assert (good in words[GOOD], listed in words[LISTED]) == (True, True), words

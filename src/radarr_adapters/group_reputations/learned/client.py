@@ -116,8 +116,12 @@ def move(answer: SceneGroupReputation, chances: Foretold, why: str) -> SceneGrou
         f"by the model of outcomes {100 * chances.learned:.0f}% of such releases are kept here, by the score alone "
         f"{100 * chances.simple:.0f}%: {answer.score:.0f} becomes {score:.0f}; {why}"
     )
-    return _say(evolve(answer, score=score), said)
+    unmoved = "the model of outcomes here does not tell the makers of one name apart"
+    makers = tuple(_say(one, unmoved) for one in answer.namesakes)
+    return evolve(answer, score=score, reasons=(*answer.reasons, said), namesakes=makers)
 
 
 def _say(answer: SceneGroupReputation, reason: str) -> SceneGroupReputation:
-    return evolve(answer, reasons=(*answer.reasons, reason))
+    """The answer with one more reason, for each of two makers of the name as well."""
+    makers = tuple(_say(one, reason) for one in answer.namesakes)
+    return evolve(answer, reasons=(*answer.reasons, reason), namesakes=makers)
