@@ -6,9 +6,19 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from radarr_adapters.bootstrap import build_pipeline
-from radarr_core import DecisionTable, Imported, Movie, Pipeline, RunKind
+from radarr_core import (
+    DecisionTable,
+    Imported,
+    Movie,
+    Pipeline,
+    RunKind,
+    Situation,
+    build_profile,
+    compare_policies,
+)
 from radarr_core.plugins import build_registry
 from tests.adapters import cli_plugin, cli_rules_plugin
 from tests.adapters.cli_support import write_configuration
@@ -88,3 +98,18 @@ async def test_a_broken_rule_accepts_nothing_and_names_its_plugin(tmp_path: Path
     assert grabbed is None
     for decision in table:
         assert any(f"the rule 'broken' of {ORIGIN} failed: ZeroDivisionError" in reason for reason in decision.reasons)
+
+
+async def test_what_a_search_found_tells_what_another_profile_would_have_taken(tmp_path: Path) -> None:
+    """The same offers under the policy in force and under one that is thought of: what changes, and why."""
+    async with make_pipeline(tmp_path, "") as pipeline:
+        table = (await pipeline.search(FILM, kind=RunKind.SEARCH)).table
+        old, now = pipeline.context.policy, pipeline.context.clock.now()
+    strict = build_profile(FILM.slots[0].profile, allowed=("WEB 1080p",), cutoff="WEB 1080p", upgrade_allowed=True)
+    new = evolve(old, profiles={**old.profiles, strict.name: strict})
+    offers = [decision.offer for decision in table]
+    assert not compare_policies(offers, old, old, wanted=FILM, situation=Situation(), now=now).changes
+    changes = compare_policies(offers, old, new, wanted=FILM, situation=Situation(), now=now).changes
+    lost = next(change for change in changes if change.after.offer.title == GOOD)
+    assert (lost.before.is_accepted, lost.after.is_accepted) == (True, False)
+    assert "quality allowed" in {verdict.rule for verdict in lost.after.rejections}
