@@ -37,8 +37,14 @@ async def look_up_groups(context: Context, offers: Sequence[Release], situation:
         found = await ask_reputations(source, questions, context.clock.now(), deadline=deadline)
         return evolve(situation, first_signals=signals, reputations=found)
     except RadarrCoreError as error:
-        _log.warning("the reputations of release groups are not known now: %s", error)
-        return evolve(situation, reputation_note=f"the reputations of release groups are not known now: {error}")
+        unknown = leave_unknown(situation, error)
+        _log.warning("%s", unknown.reputation_note)
+        return unknown
+
+
+def leave_unknown(situation: Situation, error: RadarrCoreError) -> Situation:
+    """The situation with nobody's reputation, and a note why."""
+    return evolve(situation, reputation_note=f"the reputations of release groups are not known now: {error}")
 
 
 async def _list_questions(offers: Sequence[Release]) -> frozenset[_Question]:

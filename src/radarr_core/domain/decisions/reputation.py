@@ -71,17 +71,18 @@ def find_reputation(claim: ParsedRelease, reputations: Reputations, kind: Indexe
         reputations: what is known of the groups of all offers.
         kind: that of the indexer that offers it; it tells two makers of one name apart.
     """
-    from radarr_core.domain.scene_groups import SceneGroupReputation, UnknownReputation, find_group
+    from radarr_core.domain.scene_groups import SceneGroupReputation, UnknownReputation, find_group, find_stratum
 
-    question = find_question(claim)
-    if question is None:
-        why = "it names no group" if find_group(claim.release_group) is None else "nobody compares releases of its kind"
-        return UnknownReputation(group=None, why=why)
-    group, stratum = question
-    found = reputations.get(question)
+    named = find_group(claim.release_group, film_title=claim.title)
+    if named is None:
+        return UnknownReputation(group=None, why="it names no group")
+    stratum = find_stratum(claim.quality, claim.hdr)
+    if stratum is None:
+        return UnknownReputation(group=None, why="nobody compares releases of its kind")
+    found = reputations.get((named.group, stratum))
     if found is None:
-        return UnknownReputation(group=group, stratum=stratum, why="no source knows it")
+        return UnknownReputation(group=named.group, stratum=stratum, why="no source knows it")
     if not isinstance(found, SceneGroupReputation):
         return found
-    named, found = find_group(claim.release_group, film_title=claim.title), found.of_kind(kind)
-    return evolve(found, is_doubtful=True) if named is not None and named.is_doubtful else found
+    found = found.of_kind(kind)
+    return evolve(found, is_doubtful=True) if named.is_doubtful else found

@@ -41,7 +41,7 @@ from radarr_core.domain.releases import DownloadProtocol, NameFacts, NameKind, R
 from radarr_core.errors import ConfigurationError, RadarrCoreError, UnparsableReleaseError
 from radarr_core.plugins import AdapterContext, PortKind, build_registry
 from radarr_core.ports.release_parser import ReleaseParser
-from radarr_core.services.look_up_groups import look_up_groups
+from radarr_core.services.look_up_groups import leave_unknown, look_up_groups
 
 
 def explain(
@@ -195,7 +195,7 @@ def _find_situation(config: Path | None, offers: Sequence[Release], judge: Judge
     try:
         return run_on_storage(config, lambda context: look_up_groups(context, offers, situation))
     except RadarrCoreError as error:
-        return evolve(situation, reputation_note=f"the reputations of release groups are not known now: {error}")
+        return leave_unknown(situation, error)
 
 
 # -- a second opinion --------------------------------------------------------------------------------------------------
